@@ -1,0 +1,1 @@
+"""A small true OGC API - Processes server: the tutorials' own, the tests' double."""
