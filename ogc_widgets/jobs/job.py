@@ -1,0 +1,163 @@
+"""A job that a board follows."""
+
+import asyncio
+import concurrent.futures
+from collections.abc import Generator
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Literal
+
+from ogc_widgets.errors import JobDismissed, JobError, JobFailed
+from ogc_widgets.jobs.loop import owner
+from ogc_widgets.models import JobStatus, Results, StatusInfo
+
+if TYPE_CHECKING:
+    from ogc_widgets.jobs.board import JobBoard
+
+
+class Job:
+    """A job of a server: awaitable, from a cell, a script, another loop.
+
+    ``await job`` gives the job when it has ended well, and raises otherwise. Its members are what
+    the board knows now; the owner loop changes them.
+
+    :ivar key: tells the jobs of all boards apart, also where a server uses ids again
+    :ivar info: what the server said last
+    :ivar pending: what was asked of the server and is not answered yet
+    :ivar gone: whether the server has the job no more
+    :ivar mine: whether it was submitted here
+    :ivar note: what happened to it that the server does not say
+    """
+
+    def __init__(self, board: "JobBoard", key: str, info: StatusInfo, *, mine: bool) -> None:
+        self.board = board
+        self.key = key
+        self.info = info
+        self.mine = mine
+        self.pending: Literal["", "dismiss", "remove"] = ""
+        self.gone = False
+        self.note = ""
+        self.here: Results | None = None
+        self._waiters: set[concurrent.futures.Future[None]] = set()
+
+    @property
+    def id(self) -> str:
+        """The server's id of the job."""
+        return self.info.job_id
+
+    @property
+    def process_id(self) -> str:
+        """The process that it executes; empty where the server does not say."""
+        return self.info.process_id
+
+    @property
+    def status(self) -> JobStatus:
+        """The status, in the standard's words."""
+        return self.info.status
+
+    @property
+    def progress(self) -> float | None:
+        """How far it is, in percent, or None where the server does not say."""
+        return self.info.progress
+
+    @property
+    def message(self) -> str:
+        """What the server says of it."""
+        return self.info.message
+
+    @property
+    def created(self) -> datetime | None:
+        """When it was made, UTC."""
+        return self.info.created or self.info.started
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more will happen to it."""
+        return self.status.final or self.gone
+
+    def __await__(self) -> "Generator[Any, None, Job]":
+        return self._end().__await__()
+
+    async def _end(self) -> "Job":
+        waiter = self._wait_for_end()
+        await asyncio.wrap_future(waiter)
+        return self._ended_well()
+
+    def wait(self, timeout: float | None = None) -> "Job":
+        """Block this thread until the job ends, for at most ``timeout`` seconds.
+
+        :raises TimeoutError: when the time is over; the job goes on
+        :raises JobFailed, JobDismissed: as ``await job`` does
+        """
+        waiter = self._wait_for_end()
+        try:
+            waiter.result(timeout)
+        finally:
+            waiter.cancel()
+        return self._ended_well()
+
+    async def results(self) -> Results:
+        """The outputs.
+
+        :raises ResultNotReady: while it runs
+        :raises JobFailed, JobDismissed: when it did not end well
+        """
+        return await owner.reach(self.board._results(self))
+
+    async def dismiss(self) -> "Job":
+        """Ask the server to stop it, and read what became of it.
+
+        :raises NotSupported: when the server cannot
+        """
+        await owner.reach(self.board._dismiss(self))
+        return self
+
+    async def remove(self) -> None:
+        """Ask the server to forget it and its results; it leaves the board."""
+        await owner.reach(self.board._remove(self))
+
+    def _wait_for_end(self) -> concurrent.futures.Future[None]:
+        waiter: concurrent.futures.Future[None] = concurrent.futures.Future()
+        owner.soon(self._add_waiter, waiter)
+        return waiter
+
+    def _add_waiter(self, waiter: concurrent.futures.Future[None]) -> None:
+        self._waiters.add(waiter)
+        waiter.add_done_callback(lambda done: owner.soon(self._waiters.discard, done))
+        self._wake()
+        self.board.poller.wake()
+
+    def _wake(self) -> None:
+        """Let those go on who wait, if it has ended."""
+        if self.ended and not self.pending:
+            for waiter in tuple(self._waiters):
+                if waiter.set_running_or_notify_cancel():
+                    waiter.set_result(None)
+            self._waiters.clear()
+
+    @property
+    def _awaited(self) -> bool:
+        return any(not waiter.done() for waiter in self._waiters)
+
+    def _ended_well(self) -> "Job":
+        error = self._error()
+        if error:
+            raise error
+        return self
+
+    def _error(self) -> JobError | None:
+        if self.status is JobStatus.FAILED:
+            reason = self.message or "The server gives no reason."
+            return JobFailed(f"The job {self.id} failed.", reason, job_id=self.id)
+        if self.status is JobStatus.DISMISSED:
+            return JobDismissed(f"The job {self.id} was dismissed.", self.note, job_id=self.id)
+        if self.gone and self.status is not JobStatus.SUCCESSFUL:
+            return JobDismissed(
+                f"The job {self.id} is gone from the server.",
+                "It was dismissed elsewhere, or the server has cleared it away.",
+                job_id=self.id,
+            )
+        return None
+
+    def __repr__(self) -> str:
+        progress = "" if self.progress is None else f" {self.progress:g} percent"
+        return f"<Job {self.id} {self.process_id} {self.status.value}{progress}>"
