@@ -1,16 +1,18 @@
 /** The time, as a signal that moves only while something shown needs it and somebody looks. */
-import { type ReadonlySignal, signal } from "@preact/signals";
+import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 
 class Clock {
-  readonly #now = signal(Date.now());
+  readonly #tick = signal(0);
   #watchers = 0;
   #timer: ReturnType<typeof setInterval> | undefined;
 
   constructor(readonly period: number) {}
 
-  get now(): ReadonlySignal<number> {
-    return this.#now;
+  /** The time; who reads it in a view is drawn again with each tick. */
+  read(): number {
+    // A tick may be long ago where nobody watched.
+    return Math.max(this.#tick.value, Date.now());
   }
 
   /** Keep the clock going until the answer is called. */
@@ -31,9 +33,9 @@ class Clock {
   readonly #change = (): void => {
     this.#stop();
     if (document.visibilityState === "hidden") return;
-    this.#now.value = Date.now();
+    this.#tick.value = Date.now();
     this.#timer = setInterval(() => {
-      this.#now.value = Date.now();
+      this.#tick.value = Date.now();
     }, this.period);
   };
 
@@ -46,14 +48,14 @@ class Clock {
 const seconds = new Clock(1000);
 const halfMinutes = new Clock(30_000);
 
-/** The time now, which moves each second while `moving`. */
+/** The time now; what is drawn with it is drawn again each second while `moving`. */
 export function useSeconds(moving: boolean): number {
   useEffect(() => (moving ? seconds.watch() : undefined), [moving]);
-  return moving ? seconds.now.value : Date.now();
+  return moving ? seconds.read() : Date.now();
 }
 
-/** The time now, which moves each half minute: enough for "3 min ago". */
+/** The time now; what is drawn with it is drawn again each half minute: enough for "3 min ago". */
 export function useMinutes(): number {
   useEffect(() => halfMinutes.watch(), []);
-  return halfMinutes.now.value;
+  return halfMinutes.read();
 }
