@@ -19,10 +19,12 @@ import psutil
 import pytest
 
 from ogc_widgets import cli
+from ogc_widgets.demo import jupyter
 from tests.waiting import wait_until
 
 MARK = "OGC_WIDGETS_TEST_MARK"
 LAB = re.compile(r"http://127\.0\.0\.1:(\d+)/lab/tree/01_\w+\.ipynb\?token=([\w-]+)")
+CONFIG = re.compile(r'id="jupyter-config-data"[^>]*>(.*?)</script>', re.DOTALL)
 SERVER = re.compile(r"Embedded server: +(http://127\.0\.0\.1:\d+\S*)")
 
 
@@ -84,6 +86,7 @@ def test_demo_ends_all_that_it_started(number: signal.Signals, tmp_path: Path) -
         server, lab, token = addresses(process, output)
         with urlopen(f"{server}/processes", timeout=10) as answer:
             assert json.load(answer)["processes"]
+        assert jupyter.ANNOUNCEMENTS in disabled(lab, token), "a learner is asked about news"
         start_kernel(lab, token)
         wait_until(lambda: kernel_listens(mark), timeout=30, what="the kernel runs")
         assert len(alive(mark)) >= 4, "command, embedded server, JupyterLab and kernel"
@@ -91,6 +94,15 @@ def test_demo_ends_all_that_it_started(number: signal.Signals, tmp_path: Path) -
         assert process.wait(30) == 0, output.read_text()
         wait_until(lambda: alive(mark) == [], what="no process is left")
         assert "Traceback" not in output.read_text()
+
+
+def disabled(lab: str, token: str) -> list[str]:
+    """What JupyterLab's page is told to leave out."""
+    with urlopen(f"{lab}/lab?token={token}", timeout=30) as answer:
+        found = CONFIG.search(answer.read().decode())
+    assert found, "the page has its configuration"
+    rules: list[str] = json.loads(found[1])["disabledExtensions"]
+    return rules
 
 
 def start_kernel(lab: str, token: str) -> None:

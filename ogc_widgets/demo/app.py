@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from .catalog import build_catalog_router
 from .guards import Exposure, GuardRules, Guards
@@ -62,6 +62,7 @@ def create_app(
         _offer_requests(app)
     port = urlsplit(base_url).port if base_url else None
     rules = GuardRules(token=token, port=port, exposure=exposure or Exposure())
+    app.add_middleware(HeadAsGet)
     app.add_middleware(Guards, rules=rules)
     app.add_middleware(_RequestLog, requests=app.state.requests)
     return app
@@ -94,6 +95,23 @@ def _offer_requests(app: FastAPI) -> None:
     @app.get("/_requests")
     def requests() -> JSONResponse:
         return JSONResponse({"requests": [list(one) for one in app.state.requests]})
+
+
+class HeadAsGet:
+    """ASGI middleware that answers HEAD as GET, without the body (RFC 9110, 9.3.2)."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] != "HEAD":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_head(message: Message) -> None:
+            await send({**message, "body": b""} if "body" in message else message)
+
+        await self._app({**scope, "method": "GET"}, receive, send_head)
 
 
 class _RequestLog:

@@ -43,7 +43,6 @@ _ASSETS = {
 def build_catalog_router() -> APIRouter:
     """The catalogue under ``/stac``: catalogue, collection, items and assets; reading only."""
     router = APIRouter(prefix="/stac", tags=["STAC"])
-    both = ["GET", "HEAD"]
     router.add_api_route("", _show_catalog, methods=["GET"], summary="The STAC catalogue")
     at = f"/collections/{COLLECTION}"
     router.add_api_route(at, _show_collection, methods=["GET"], summary="The STAC collection")
@@ -51,11 +50,7 @@ def build_catalog_router() -> APIRouter:
     one = f"{at}/items/{{item_id}}"
     router.add_api_route(one, _show_item, methods=["GET"], summary="A STAC item")
     file = "/assets/{item_id}/{asset}.tif"
-    for method in both:
-        router.add_api_route(
-            file, _send_asset, methods=[method], summary="A Cloud Optimized GeoTIFF",
-            operation_id=f"stac_asset_{method.lower()}", response_class=FileResponse,
-        )  # fmt: skip
+    router.add_api_route(file, _send_asset, methods=["GET"], summary="A Cloud Optimized GeoTIFF")
     return router
 
 

@@ -1,8 +1,10 @@
 """The results of a job as an HTTP answer: raw, document, by value, by reference.
 
 OGC 18-062r2, 7.11.4 and 7.13. ``response`` of the execute request decides between raw and document.
-Where the request did not say, the reader's ``Accept`` does: who asks for JSON by name gets the
-document, anybody else the raw form, which is the default of the standard.
+The default of the standard is raw. Where the request did not say, it is kept for what clients rely
+on, a single output of an execution that was waited for, unless ``Accept`` names JSON. Several
+outputs, and the results of a job, are then a document: one that ``requests.get(url).json()`` reads,
+as the training does; ``multipart/related`` is for who accepts it by name.
 """
 
 import base64
@@ -53,7 +55,7 @@ def safe_file(folder: Path, name: str) -> Path | None:
     try:
         file = (root / name).resolve()
         inside = file.is_relative_to(root) and file.is_file()
-    except (OSError, ValueError):
+    except (OSError, ValueError, RuntimeError):  # RuntimeError: a circle of symbolic links
         return None
     return file if inside else None
 
@@ -69,9 +71,16 @@ def file_response(file: Path, media_type: str | None = None) -> FileResponse:
     return FileResponse(file, media_type=media_type or media_type_of(file), headers=headers)
 
 
-def wants_document(response: str, accept: str) -> bool:
-    """Whether the results are given as a document; ``response`` is the execute request's."""
-    return response == "document" or (response == "" and "application/json" in accept.lower())
+def wants_document(response: str, accept: str, *, single: bool) -> bool:
+    """Whether the results are given as a document.
+
+    :param response: the execute request's; empty where it does not say
+    :param single: one output of an execution that was waited for
+    """
+    if response:
+        return response == "document"
+    accepted = accept.lower()
+    return "application/json" in accepted or not (single or "multipart/" in accepted)
 
 
 def deliver(

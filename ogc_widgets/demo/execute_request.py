@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from .input_schema import media_types
 from .inputs import check_inputs
 from .problems import Problem
 from .processes import Inputs
@@ -82,13 +83,7 @@ def read_request(body: bytes, description: dict[str, Any]) -> ExecuteRequest:
 
     :raises Problem: 400, naming what is wrong
     """
-    try:
-        said = json.loads(body)
-        json.dumps(
-            said, ensure_ascii=False, allow_nan=False
-        ).encode()  # neither NaN nor half a pair
-    except (ValueError, RecursionError) as error:
-        raise Problem(400, "", "", f"The body is not JSON: {error}.") from None
+    said = _read_json(body)
     if not isinstance(said, dict):
         raise Problem(400, "", "", "The body must be a JSON object with inputs.")
     response = said.get("response", "")
@@ -100,6 +95,27 @@ def read_request(body: bytes, description: dict[str, Any]) -> ExecuteRequest:
         response=response,
         subscriber=_check_subscriber(said.get("subscriber", {})),
     )
+
+
+def _read_json(body: bytes) -> Any:
+    """The body as JSON in the narrow sense: no NaN, no half of a surrogate pair, nothing endless.
+
+    :raises Problem: 400
+    """
+    try:
+        said = json.loads(body)
+        json.dumps(said, ensure_ascii=False, allow_nan=False).encode()
+    except json.JSONDecodeError as error:
+        why = str(error)
+    except UnicodeError:
+        why = "it holds what UTF-8 cannot write"
+    except RecursionError:
+        why = "it is nested too deeply"
+    except ValueError:
+        why = "it holds a number that is infinite, too long, or none"
+    else:
+        return said
+    raise Problem(400, "", "", f"The body is not JSON: {why}.")
 
 
 def _check_outputs(description: dict[str, Any], said: Any) -> dict[str, str]:
@@ -134,13 +150,6 @@ def _check_output(output_id: str, described: dict[str, Any], said: Any, modes: l
         detail = f"outputs: {output_id!r} is offered as {', '.join(offered)}, not {media_type!r}."
         raise Problem(400, "", "", detail)
     return str(transmission)
-
-
-def media_types(schema: dict[str, Any]) -> list[str]:
-    """The media types that an output's schema names, the first is the usual one."""
-    branches = [schema, *schema.get("oneOf", []), *schema.get("anyOf", [])]
-    found = [one["contentMediaType"] for one in branches if "contentMediaType" in one]
-    return list(dict.fromkeys(found))
 
 
 def _check_subscriber(said: Any) -> dict[str, str]:

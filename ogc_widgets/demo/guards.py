@@ -1,7 +1,10 @@
 """Who may ask this server for what. It runs processes on somebody's machine, so: few.
 
 * The ``Host`` must be one of ours: a web page whose name was rebound to 127.0.0.1 sends its own.
-* A foreign ``Origin`` is refused, and no CORS header is ever sent.
+* A foreign ``Origin`` is refused, and no CORS header is ever sent. So is what a browser says to be
+  asked by a page of another site (``Sec-Fetch-Site``), also to read, unless the user follows a
+  link: then the page that has it learns nothing. Another port is the same site: JupyterLab's
+  reader may save a link, and the missing CORS header keeps its page from reading.
 * Every write needs the bearer token; where other machines may ask, reading does too.
 * Bodies that a web form can send without asking (``text/plain``, form data) are refused.
 * A body has a largest size.
@@ -91,6 +94,8 @@ class Guards:
     def _check(self, method: str, headers: Headers) -> None:
         self._check_host(headers)
         writes = method not in _READS
+        if not (_is_own_site(headers) or (method == "GET" and _is_visit(headers))):
+            raise _foreign_page()
         if writes or self._rules.exposure.allow_remote:
             self._check_token(headers)
         if writes:
@@ -107,7 +112,7 @@ class Guards:
         for origin in headers.getlist("origin"):
             scheme, _, host = origin.partition("://")
             if scheme not in ("http", "https") or host.lower() != hosts[0].lower():
-                raise Problem(403, "", "", "Pages of other origins may not use this server.")
+                raise _foreign_page()
 
     def _check_token(self, headers: Headers) -> None:
         scheme, _, said = headers.get("authorization", "").partition(" ")
@@ -129,6 +134,23 @@ class Guards:
             return message
 
         return counted
+
+
+def _is_own_site(headers: Headers) -> bool:
+    """Whether no page of another site asks, as far as a browser says (none: the user does)."""
+    return set(headers.getlist("sec-fetch-site")) <= {"same-origin", "same-site", "none"}
+
+
+def _is_visit(headers: Headers) -> bool:
+    """Whether the browser is about to show the answer in a window of its own."""
+    return (headers.get("sec-fetch-mode"), headers.get("sec-fetch-dest")) == (
+        "navigate",
+        "document",
+    )
+
+
+def _foreign_page() -> Problem:
+    return Problem(403, "", "", "Pages of other origins may not use this server.")
 
 
 def _check_content_type(said: str) -> None:

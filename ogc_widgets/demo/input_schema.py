@@ -5,8 +5,9 @@ are exclusive by a boolean, references to the standard's own ``bbox.yaml``. A re
 never fetched; what it names is not judged.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
+from urllib.parse import urlsplit
 
 from referencing import Registry
 
@@ -33,6 +34,7 @@ _ONE = ("not", "items", "additionalProperties")
 _LISTS = ("allOf", "oneOf", "anyOf")
 _MAPS = ("properties",)
 _LONGEST_VALUE = 80
+_LONGEST_MESSAGE = 400
 
 formats = FormatChecker(formats=())
 
@@ -47,6 +49,16 @@ def _is_date_time(value: object) -> bool:
 @formats.checks("date", raises=ValueError)
 def _is_date(value: object) -> bool:
     return not isinstance(value, str) or bool(len(value) == 10 and date.fromisoformat(value))
+
+
+@formats.checks("time", raises=ValueError)
+def _is_time(value: object) -> bool:
+    return not isinstance(value, str) or bool(time.fromisoformat(value))
+
+
+@formats.checks("uri", raises=ValueError)
+def _is_uri(value: object) -> bool:
+    return not isinstance(value, str) or bool(urlsplit(value).scheme)
 
 
 def json_schema(schema: Any) -> Any:
@@ -69,7 +81,23 @@ def json_schema(schema: Any) -> Any:
     for name in _MAPS:
         if name in said:
             said[name] = {key: json_schema(one) for key, one in said[name].items()}
-    return _with_null(schema, _with_bounds(said))
+    return _with_null(schema, _with_bounds(_with_choice(schema, said)))
+
+
+def media_types(schema: Any) -> list[str]:
+    """The media types that a schema names, the first is the usual one."""
+    if not isinstance(schema, dict):
+        return []
+    branches = [schema, *schema.get("oneOf", []), *schema.get("anyOf", [])]
+    found = [one["contentMediaType"] for one in branches if "contentMediaType" in one]
+    return list(dict.fromkeys(found))
+
+
+def _with_choice(schema: dict[str, Any], said: dict[str, Any]) -> dict[str, Any]:
+    """Branches that only their media types tell apart exclude each other in words, not in JSON."""
+    if "oneOf" in said and media_types(schema):
+        said["anyOf"] = said.pop("oneOf")
+    return said
 
 
 def _with_bounds(said: dict[str, Any]) -> dict[str, Any]:
@@ -112,5 +140,10 @@ def _sentence(error: ValidationError) -> str:
         "format": f"{said} is not a {wanted}",
         "pattern": f"{said} does not match the pattern {wanted}",
         "multipleOf": f"{said} is not a multiple of {wanted}",
+        "minItems": f"{said} has fewer than {wanted} entries",
+        "maxItems": f"{said} has more than {wanted} entries",
+        "uniqueItems": f"{said} has an entry twice",
+        "oneOf": f"{said} has none of the forms that are taken, or several",
+        "anyOf": f"{said} has none of the forms that are taken",
     }
-    return f"{sentences.get(str(error.validator), error.message)}{where}."
+    return f"{sentences.get(str(error.validator), error.message[:_LONGEST_MESSAGE])}{where}."

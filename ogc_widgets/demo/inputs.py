@@ -6,7 +6,7 @@ The shapes are those of OGC 18-062r2, 7.11.1: a literal, an array of them, a qua
 
 from typing import Any
 
-from .input_schema import why_wrong
+from .input_schema import media_types, why_wrong
 from .problems import Problem
 from .processes import Inputs
 
@@ -75,11 +75,27 @@ def _check_one(input_id: str, schema: Any, said: Any) -> Any:
         return said
     value = said["value"] if _is_qualified(said) else said
     why = why_wrong(value, schema)
+    foreign = _why_foreign(said, schema)
+    if foreign:
+        raise wrong_input(input_id, foreign)
     if why and _is_qualified(said) and not why_wrong(said, schema):
         return said
     if why:
         raise wrong_input(input_id, why)
     return value
+
+
+def _why_foreign(said: Any, schema: Any) -> str:
+    """Why the media type of a qualified value is none that the schema names; empty where it is."""
+    named = said.get("mediaType") if _is_qualified(said) else None
+    taken = media_types(schema)
+    if named is None or not taken or _essence(named) in map(_essence, taken):
+        return ""
+    return f"it is taken as {' or '.join(taken)}, not as {str(named)[:80]!r}."
+
+
+def _essence(media_type: object) -> str:
+    return str(media_type).partition(";")[0].strip().lower()
 
 
 def is_link(said: Any) -> bool:

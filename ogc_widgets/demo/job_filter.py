@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from starlette.datastructures import QueryParams
 
@@ -11,6 +11,8 @@ from .problems import invalid_query
 STATUSES = ("accepted", "running", "successful", "failed", "dismissed")
 DEFAULT_LIMIT = 10
 MAX_LIMIT = 1000
+_DIGITS = 18
+_DAY = timedelta(days=1)
 _SECONDS = "(julianday(coalesce(finished, ?)) - julianday(started)) * 86400"
 
 
@@ -61,9 +63,9 @@ def _whole_number(query: QueryParams, name: str, *, lowest: int) -> int | None:
     if name not in query:
         return None
     said = query[name]
-    if not (said.isascii() and said.isdigit() and len(said) < 19) or int(said) < lowest:
-        raise invalid_query(name, f"{said!r} is not a whole number of at least {lowest}.")
-    return int(said)
+    if not (said.isascii() and said.isdigit()) or int(said[-_DIGITS:]) < lowest:
+        raise invalid_query(name, f"{said!r:.60} is not a whole number of at least {lowest}.")
+    return int(said) if len(said) <= _DIGITS else 10**_DIGITS
 
 
 def _durations(query: QueryParams, name: str) -> list[float]:
@@ -75,8 +77,11 @@ def _durations(query: QueryParams, name: str) -> list[float]:
     return numbers
 
 
-def _moment(said: str) -> str | None:
-    """One end of a time interval as stored times are written; None where it is open."""
+def _moment(said: str, *, ends: bool) -> str | None:
+    """One end of a time interval as stored times are written; None where it is open.
+
+    :param ends: it ends the interval; a day without a time then counts whole
+    """
     if said in ("", ".."):
         return None
     try:
@@ -84,6 +89,8 @@ def _moment(said: str) -> str | None:
         if moment.tzinfo is None:
             moment = moment.replace(tzinfo=UTC)
         utc = moment.astimezone(UTC)
+        if ends and len(said) == len("2026-01-31"):
+            utc += _DAY - timedelta(milliseconds=1)
     except (ValueError, OverflowError):
         detail = f"{said!r} is not a time such as 2026-01-31T12:00:00Z, nor an interval of two."
         raise invalid_query("datetime", detail) from None
@@ -97,7 +104,7 @@ def _interval(query: QueryParams) -> tuple[str | None, str | None]:
     ends = said.split("/")
     if len(ends) > 2 or said == "":
         raise invalid_query("datetime", f"{said!r} is neither a time nor an interval of two.")
-    since, until = _moment(ends[0]), _moment(ends[-1])
+    since, until = _moment(ends[0], ends=False), _moment(ends[-1], ends=True)
     if since is not None and until is not None and since > until:
         raise invalid_query("datetime", f"{said!r} ends before it begins.")
     return since, until

@@ -1,5 +1,6 @@
 """JupyterLab beside the embedded server: started, found, ended; nothing of it stays behind."""
 
+import json
 import os
 import secrets
 import shutil
@@ -7,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -22,6 +24,7 @@ USUAL_PORT = 8888
 LOOPBACK = "127.0.0.1"
 START_SECONDS = 90.0
 END_SECONDS = 15.0
+ANNOUNCEMENTS = "@jupyterlab/apputils-extension:announcements"
 
 
 class Stopped(BaseException):
@@ -74,17 +77,33 @@ def _jupyter(
 ) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
     """JupyterLab on the notebooks, in a session of its own: Ctrl-C reaches us, not its question."""
     token = secrets.token_urlsafe(24)
-    process = subprocess.Popen(  # noqa: S603 - our own Python, and words from here
-        _command(folder, port, open_browser=open_browser),
-        env={**os.environ, **own, "JUPYTER_TOKEN": token},
-        stdin=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    try:
-        _wait_for(process, port)
-        yield process, f"http://{LOOPBACK}:{port}/lab/tree/{FIRST}?token={token}"
-    finally:
-        _end(process)
+    with tempfile.TemporaryDirectory(prefix="ogc-widgets-", ignore_cleanup_errors=True) as home:
+        process = subprocess.Popen(  # noqa: S603 - our own Python, and words from here
+            _command(folder, port, open_browser=open_browser),
+            env={**os.environ, **_undisturbed(Path(home)), **own, "JUPYTER_TOKEN": token},
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        try:
+            _wait_for(process, port)
+            yield process, f"http://{LOOPBACK}:{port}/lab/tree/{FIRST}?token={token}"
+        finally:
+            _end(process)
+
+
+def _undisturbed(home: Path) -> dict[str, str]:
+    """The environment of a JupyterLab that asks no learner about news.
+
+    Its windows are its own too; the user's, and all their settings, stay as they are.
+    """
+    page = home / "labconfig" / "page_config.json"
+    page.parent.mkdir()
+    page.write_text(json.dumps({"disabledExtensions": {ANNOUNCEMENTS: True}}))
+    paths = [str(home), os.environ.get("JUPYTER_CONFIG_PATH", "")]
+    return {
+        "JUPYTER_CONFIG_PATH": os.pathsep.join(filter(None, paths)),
+        "JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces"),
+    }
 
 
 def _command(folder: Path, port: int, *, open_browser: bool) -> list[str]:
@@ -93,9 +112,9 @@ def _command(folder: Path, port: int, *, open_browser: bool) -> list[str]:
         "ServerApp.port": str(port),
         "ServerApp.port_retries": "0",
         "ServerApp.root_dir": str(folder),
-        "ServerApp.log_level": "WARN",
+        "ServerApp.log_level": "ERROR",
         "ServerApp.open_browser": str(open_browser),
-        "LabApp.log_level": "WARN",
+        "LabApp.log_level": "ERROR",
         "LabApp.default_url": f"/lab/tree/{FIRST}",
     }
     if hasattr(os, "geteuid") and os.geteuid() == 0:

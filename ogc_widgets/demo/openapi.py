@@ -1,9 +1,10 @@
 """The OpenAPI 3.0 definition of the server: what ``/api`` says."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from .catalog import COLLECTION
-from .job_filter import DEFAULT_LIMIT, MAX_LIMIT, STATUSES
+from .openapi_parameters import PARAMETERS, parameter
 from .openapi_schemas import SCHEMAS, TEXT
 
 Document = dict[str, Any]
@@ -11,7 +12,6 @@ _EXECUTE = ("application/json", "Execute")
 _FILE = ("*/*", None)
 _COG = "image/tiff; application=geotiff; profile=cloud-optimized"
 _MANY = ("multipart/related", None)
-_INTEGER = {"type": "integer"}
 
 
 def _ref(name: str) -> Document:
@@ -39,11 +39,6 @@ def _problem(*statuses: int) -> Document:
     return {str(status): {"$ref": f"#/components/responses/{status}"} for status in statuses}
 
 
-def _parameter(name: str, place: str, description: str, schema: Document) -> Document:
-    required = {"required": True} if place == "path" else {}
-    return {"name": name, "in": place, "description": description, "schema": schema, **required}
-
-
 def _shared(*names: str) -> list[Document]:
     return [{"$ref": f"#/components/parameters/{name}"} for name in names]
 
@@ -54,54 +49,6 @@ def _get(operation: str, tag: str, summary: str, responses: Document, *names: st
     return {"get": {**said, **parameters, "responses": responses}}
 
 
-def _several(items: Document) -> Document:
-    return {"type": "array", "items": items}
-
-
-_PARAMETERS = {
-    "processID": _parameter("processID", "path", "Id of a process", TEXT),
-    "jobID": _parameter("jobID", "path", "Id of a job", TEXT),
-    "outputID": _parameter("outputID", "path", "Id of an output", TEXT),
-    "name": _parameter("name", "path", "Name of a file that the job wrote", TEXT),
-    "itemID": _parameter("itemID", "path", "Id of a STAC item", TEXT),
-    "asset": _parameter("asset", "path", "Key of an asset", TEXT),
-    "f": _parameter("f", "query", "Format", {"type": "string", "enum": ["json", "html"]}),
-    "limit": _parameter(
-        "limit",
-        "query",
-        "The most entries that a page has; larger numbers are cut",
-        {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT},
-    ),
-    "offset": _parameter(
-        "offset", "query", "Where the page begins", {"type": "integer", "minimum": 0}
-    ),
-    "before": _parameter(
-        "before", "query", "From a next link: older jobs", {"type": "integer", "minimum": 0}
-    ),
-    "type": _parameter("type", "query", "Kinds of job; there is one: process", _several(TEXT)),
-    "ofProcess": _parameter("processID", "query", "Jobs of these processes", _several(TEXT)),
-    "status": _parameter(
-        "status",
-        "query",
-        "Jobs of these statuses",
-        _several({"type": "string", "enum": list(STATUSES)}),
-    ),
-    "datetime": _parameter(
-        "datetime", "query", "Jobs created at this time, or in this interval (RFC 3339)", TEXT
-    ),
-    "minDuration": _parameter(
-        "minDuration", "query", "Jobs that took at least so many seconds", _several(_INTEGER)
-    ),
-    "maxDuration": _parameter(
-        "maxDuration", "query", "Jobs that took at most so many seconds", _several(_INTEGER)
-    ),
-    "outputs": {
-        **_parameter("outputs", "query", "The outputs to give; all by default", _several(TEXT)),
-        "style": "form",
-        "explode": False,
-    },
-    "Prefer": _parameter("Prefer", "header", "respond-async, wait=seconds (RFC 7240)", TEXT),
-}
 _FILTERS = ("type", "ofProcess", "status", "datetime", "minDuration", "maxDuration")
 
 
@@ -119,10 +66,15 @@ def _results(description: str) -> Document:
     }
 
 
-def _execution() -> Document:
+def _execution(examples: Mapping[str, Document]) -> Document:
     made = _json("The job was made", "StatusInfo")
     made["headers"] = {"Location": {"schema": TEXT}, "Preference-Applied": {"schema": TEXT}}
-    body = {"required": True, "content": _content(*_EXECUTE)}
+    content = _content(*_EXECUTE)
+    content["application/json"]["examples"] = {
+        process_id: {"summary": process_id, "value": example}
+        for process_id, example in examples.items()
+    }
+    body = {"required": True, "content": content}
     return {
         "post": {
             "operationId": "execute",
@@ -134,7 +86,7 @@ def _execution() -> Document:
             "responses": {
                 **_results("The results, as the process allows to wait for them"),
                 "201": made,
-                **_problem(400, 401, 404, 413, 415, 500),
+                **_problem(400, 401, 404, 413, 415, 500, 507),
             },
             "callbacks": {
                 name: {f"{{$request.body#/subscriber/{name}}}": _callback(schema)}
@@ -174,7 +126,7 @@ def _server_paths() -> Document:
     }
 
 
-def _process_paths() -> Document:
+def _process_paths(examples: Mapping[str, Document]) -> Document:
     found = {"200": _json("A page of the list", "ProcessList"), **_problem(400)}
     described = {"200": _json("The description", "Process"), **_problem(404)}
     return {
@@ -182,7 +134,7 @@ def _process_paths() -> Document:
         "/processes/{processID}": _get(
             "process", "Processes", "Describe a process", described, "processID"
         ),
-        "/processes/{processID}/execution": _execution(),
+        "/processes/{processID}/execution": _execution(examples),
     }
 
 
@@ -203,7 +155,7 @@ def _job_paths() -> Document:
         "summary": "Dismiss a job that has not ended; remove one that has",
         "parameters": _shared("jobID"),
         "security": [{"token": []}],
-        "responses": {**status, **_problem(401)},
+        "responses": {**status, **_problem(401, 507)},
     }
     job = _get("status", "Jobs", "Status of a job", status, "jobID")
     return {
@@ -247,11 +199,21 @@ _PROBLEMS = {
     415: "The body is not JSON",
     416: "The file has no such range",
     500: "The job failed",
+    507: "The disk of the server is full",
 }
+_ABOUT = (
+    "OGC API - Processes - Part 1: Core, version 1.0 (OGC 18-062r2).\n\n"
+    "What changes anything needs the bearer token that was printed when the server started. "
+    "Pages of other origins are refused (403), and so are names that are not this machine's (421)."
+)
 
 
-def api_definition(base: str) -> Document:
-    """The definition of the server at ``base``, an OpenAPI 3.0 document."""
+def api_definition(base: str, examples: Mapping[str, Document]) -> Document:
+    """The definition of the server at ``base``, an OpenAPI 3.0 document.
+
+    :param examples: process id -> an execute request that runs as it stands
+    """
+    process_id = {**TEXT, "enum": list(examples)}
     responses = {
         str(status): _answer(said, ("application/problem+json", "Exception"))
         for status, said in _PROBLEMS.items()
@@ -261,15 +223,23 @@ def api_definition(base: str) -> Document:
         "info": {
             "title": "ogc_widgets demo server",
             "version": "1.0",
-            "description": "OGC API - Processes - Part 1: Core, version 1.0 (OGC 18-062r2).",
+            "description": _ABOUT,
             "license": {"name": "BSD-3-Clause"},
         },
         "servers": [{"url": base}],
         "tags": [{"name": name} for name in ("Server", "Processes", "Jobs", "Data")],
-        "paths": {**_server_paths(), **_process_paths(), **_job_paths(), **_data_paths()},
+        "paths": {
+            **_server_paths(),
+            **_process_paths(examples),
+            **_job_paths(),
+            **_data_paths(),
+        },
         "components": {
             "schemas": SCHEMAS,
-            "parameters": _PARAMETERS,
+            "parameters": {
+                **PARAMETERS,
+                "processID": parameter("processID", "path", "Id of a process", process_id),
+            },
             "responses": responses,
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
         },

@@ -82,7 +82,14 @@ SCHEMAS: dict[str, Schema] = {
                 transmissionMode={"type": "string", "enum": ["value", "reference"]},
             )
         ),
-        response={"type": "string", "enum": ["raw", "document"], "default": "raw"},
+        response={
+            "type": "string",
+            "enum": ["raw", "document"],
+            "description": (
+                "Without it, a single output that is waited for is raw, and all else a document, "
+                "unless the header Accept says otherwise"
+            ),
+        },
         subscriber=_object(
             [],
             successUri={"type": "string", "format": "uri"},

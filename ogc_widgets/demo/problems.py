@@ -1,5 +1,6 @@
 """The exceptions of the server, as RFC 7807 documents with the type URIs of the standard."""
 
+import sqlite3
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -22,6 +23,7 @@ _TITLES = {
     421: "The request was meant for another server.",
     422: "The request cannot be carried out as it stands.",
     500: "The server failed.",
+    507: "The server could not store this.",
 }
 
 
@@ -125,9 +127,15 @@ async def _answer_fault(request: Request, _error: Exception) -> JSONResponse:
     return response_of(Problem(500, "", "", detail), request.url.path)
 
 
+async def _answer_full(request: Request, error: Exception) -> JSONResponse:
+    detail = f"Its job store said: {error}. Make room on the disk or remove jobs, then ask again."
+    return response_of(Problem(507, "", "", detail), request.url.path)
+
+
 def answer_problems(app: FastAPI) -> None:
     """Make ``app`` answer each of its errors, and the framework's, as a problem document."""
     app.add_exception_handler(Problem, _answer_problem)
     app.add_exception_handler(HTTPException, _answer_http)
     app.add_exception_handler(RequestValidationError, _answer_validation)
+    app.add_exception_handler(sqlite3.OperationalError, _answer_full)
     app.add_exception_handler(Exception, _answer_fault)

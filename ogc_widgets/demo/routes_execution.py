@@ -24,7 +24,7 @@ def build_execution_router() -> APIRouter:
         submitted, mode = await run_in_threadpool(_submit, service, process_id, body, request)
         if mode.wait == 0 or not await submitted.wait(mode.wait):
             return _made(submitted, mode, base_of(request))
-        answer = await run_in_threadpool(give_results, request, submitted.job.id)
+        answer = await run_in_threadpool(give_results, request, submitted.job.id, awaited=True)
         href = documents.job_url(base_of(request), submitted.job.id)
         answer.headers.append("Link", f'<{href}>; rel="monitor"')
         return _applied(answer, mode)
@@ -47,7 +47,7 @@ def _submit(
     wanted = read_request(body, description)
     preference = read_preference(request.headers.getlist("prefer"))
     mode = choose_mode(description.get("jobControlOptions", ["sync-execute"]), preference)
-    return service.submit(process_id, wanted), mode
+    return service.submit(process_id, wanted, awaited=mode.wait != 0), mode
 
 
 def _made(submitted: Submitted, mode: Mode, base: str) -> Response:

@@ -47,9 +47,10 @@ def _add_statuses(router: APIRouter) -> None:
     def dismiss(request: Request, job_id: str) -> JSONResponse:
         service, base = service_of(request), base_of(request)
         job = service.job(job_id)
-        if service.end(job_id):
-            return JSONResponse(documents.status_info(service.job(job_id), base))
-        return JSONResponse(documents.removed_job(job, base))
+        dismissed = service.end(job_id)
+        if dismissed is None:
+            return JSONResponse(documents.removed_job(job, base))
+        return JSONResponse(documents.status_info(dismissed, base))
 
 
 def _add_results(router: APIRouter) -> None:
@@ -73,11 +74,8 @@ def _add_files(router: APIRouter) -> None:
     @router.get("/{job_id}/log")
     def log(request: Request, job_id: str) -> PlainTextResponse:
         service = service_of(request)
-        file = service.runner.log(service.job(job_id).id)
-        said = file.read_text(errors="replace") if file.is_file() else ""
-        return PlainTextResponse(said)
+        return PlainTextResponse(service.runner.log(service.job(job_id).id))
 
-    @router.head("/{job_id}/files/{name:path}", include_in_schema=False)
     @router.get("/{job_id}/files/{name:path}")
     def job_file(request: Request, job_id: str, name: str) -> Response:
         service = service_of(request)
@@ -105,12 +103,16 @@ def _results_of(request: Request, job_id: str) -> tuple[JobRecord, documents.Doc
     return job, documents.rebased(stored, job.server_url, base_of(request))
 
 
-def give_results(request: Request, job_id: str) -> Response:
-    """The results of a job as its execute request asked for them."""
+def give_results(request: Request, job_id: str, *, awaited: bool = False) -> Response:
+    """The results of a job as its execute request asked for them.
+
+    :param awaited: they answer the execute request itself
+    """
     job, found = _results_of(request, job_id)
     outputs = _selected(request, job.wishes.get("outputs", {}))
     accept = ",".join(request.headers.getlist("accept"))
-    document = wants_document(job.wishes.get("response", ""), accept)
+    single = awaited and len(outputs) == 1
+    document = wants_document(job.wishes.get("response", ""), accept, single=single)
     return deliver(found, outputs, _delivery(request, job), document=document)
 
 

@@ -8,7 +8,7 @@ from .api_page import api_page, asset
 from .job_filter import read_limit, read_position
 from .openapi import api_definition
 from .problems import Problem, invalid_query
-from .service import Service
+from .service import Processes, Service
 
 
 def base_of(request: Request) -> str:
@@ -48,6 +48,13 @@ def wants_page(request: Request) -> bool:
     return said == "html" or (said is None and preferred)
 
 
+def _definition(base: str, processes: Processes) -> documents.Document:
+    """The API definition, with the example requests of the processes."""
+    described = {name: processes.description(name, base) for name in processes.ids()}
+    examples = {name: one.get("example", {"inputs": {}}) for name, one in described.items()}
+    return api_definition(base, examples)
+
+
 def build_processes_router() -> APIRouter:
     """The routes of landing page, conformance, API and processes."""
     router = APIRouter()
@@ -66,7 +73,7 @@ def build_processes_router() -> APIRouter:
         if wants_page(request):
             page, policy = api_page()
             return HTMLResponse(page, headers={**headers, "Content-Security-Policy": policy})
-        document = api_definition(base_of(request))
+        document = _definition(base_of(request), service_of(request).processes)
         return JSONResponse(document, media_type=documents.OPENAPI_TYPE, headers=headers)
 
     @router.get("/api/assets/{name}", include_in_schema=False)

@@ -76,7 +76,6 @@ class Service:
     ) -> None:
         self.processes = processes
         self.base_url = base_url
-        folder.mkdir(parents=True, exist_ok=True)
         self._lock = _lock(folder)
         self.store = JobStore(folder)
         self.store.fail_unfinished(STOPPED)
@@ -99,25 +98,33 @@ class Service:
             raise no_such_job(job_id)
         return job
 
-    def submit(self, process_id: str, request: ExecuteRequest) -> Submitted:
-        """Make a job of the request; it starts as soon as there is room."""
+    def submit(self, process_id: str, request: ExecuteRequest, *, awaited: bool) -> Submitted:
+        """Make a job of the request; it starts as soon as there is room.
+
+        :param awaited: somebody waits for the results; such jobs have places of their own
+        """
         module = self.processes.module(process_id)
         name, file = str(vars(module)["__name__"]), str(vars(module)["__file__"])
         job = self.store.add(process_id, server_url=self.base_url, wishes=request.wishes())
-        return Submitted(job, self.runner.submit(job, Work(name, file, request.inputs)))
+        work = Work(name, file, request.inputs)
+        return Submitted(job, self.runner.submit(job, work, awaited=awaited))
 
-    def end(self, job_id: str) -> bool:
-        """Dismiss the job where it has not ended (True), else remove it (False)."""
+    def end(self, job_id: str) -> JobRecord | None:
+        """Dismiss the job where it has not ended, and give it; else remove it, and give None."""
         self.job(job_id)
         if self.runner.dismiss(job_id):
-            return True
+            return self.store.get(job_id)
         if not self.runner.remove(job_id):
             raise no_such_job(job_id)
-        return False
+        return None
 
 
 def _lock(folder: Path) -> int:
-    """Take the folder for this server alone; it is free again when the descriptor is closed."""
+    """Take the folder for this server alone; it is free again when the descriptor is closed.
+
+    A folder that is made here is for its owner only.
+    """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     descriptor = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -128,12 +135,19 @@ def _lock(folder: Path) -> int:
 
 
 def check_folder(folder: Path) -> None:
-    """Raise :class:`FolderInUse` where another server has the folder."""
-    folder.mkdir(parents=True, exist_ok=True)
-    os.close(_lock(folder))
+    """Find out whether a server can work in the folder, before it is started.
+
+    :raises FolderInUse: another server has the folder
+    :raises UnreadableStore: its job store is none
+    """
+    lock = _lock(folder)
+    try:
+        JobStore(folder).close()
+    finally:
+        os.close(lock)
 
 
-class FolderInUse(RuntimeError):
+class FolderInUse(OSError):
     """Another server has the folder; two of them would run into each other's jobs."""
 
     def __init__(self, folder: Path) -> None:

@@ -5,10 +5,12 @@
 answers, and ends when its standard input does: that is when its parent closed the pipe, or died.
 """
 
+import asyncio
 import json
 import logging
 import os
 import shutil
+import signal
 import socket
 import sys
 import tempfile
@@ -20,6 +22,7 @@ from types import FrameType
 from typing import Any
 
 import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from .app import CONCURRENCY, create_app
 from .guards import Exposure
@@ -28,6 +31,8 @@ from .service import check_folder
 
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _GRACE = 3
+_SILENCE = 20.0
+_TCP = socket.IPPROTO_TCP  # named, for asyncio sets TCP_NODELAY only where it is
 _PATIENCE = 15.0
 
 
@@ -66,13 +71,14 @@ class _Listener:
 
     def __init__(self, host: str, port: int) -> None:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        self.socket = socket.socket(family, socket.SOCK_STREAM)
+        self.socket = socket.socket(family, socket.SOCK_STREAM, _TCP)
         self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             self.socket.bind((host, port))
-        except OSError:
+        except OSError as error:
             self.socket.close()
-            raise
+            why = f"{host}, port {port}, cannot be used ({error.strerror}). Name another port."
+            raise OSError(why) from None
         self.host = host
         self.port: int = self.socket.getsockname()[1]
         name = f"[{host}]" if ":" in host else host
@@ -96,6 +102,19 @@ def _kept(folder: str | Path | None) -> Iterator[Path]:
     finally:
         if folder is None:
             shutil.rmtree(kept, ignore_errors=True)
+
+
+class _Connection(H11Protocol):
+    """A connection that is closed where no request comes: silent ones would use up all files."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Begin to wait."""
+        super().connection_made(transport)
+        asyncio.get_running_loop().call_later(_SILENCE, self._close_if_silent)
+
+    def _close_if_silent(self) -> None:
+        if self.scope is None:
+            self.transport.close()
 
 
 class _Server(uvicorn.Server):
@@ -125,6 +144,8 @@ class _Server(uvicorn.Server):
                 server_header=False,
                 proxy_headers=False,
                 lifespan="on",
+                http=_Connection,
+                ws="none",
                 timeout_graceful_shutdown=_GRACE,
             )
         )
@@ -132,7 +153,9 @@ class _Server(uvicorn.Server):
         self._tell = started
 
     def run(self, sockets: list[socket.socket] | None = None) -> None:
-        """Serve at the listener until told to stop."""
+        """Serve at the listener until told to stop; the end of the terminal is one way to tell."""
+        if threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGHUP, self.handle_exit)
         super().run(sockets or [self._listener.socket])
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:

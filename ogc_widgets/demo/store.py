@@ -45,6 +45,8 @@ _FIELDS = (
     "wishes",
 )
 _COLUMNS = ", ".join(_FIELDS)
+_FINISHED = "finished = max(updated, ?), updated = max(updated, ?)"
+"""No time of a job is before an earlier one of it, also where the clock was put back."""
 _MESSAGE_LIMIT = 2000
 
 
@@ -77,18 +79,34 @@ def _record(row: tuple[Any, ...]) -> JobRecord:
     return JobRecord(**{**said, "wishes": json.loads(said["wishes"])})
 
 
+class UnreadableStore(OSError):
+    """The file of the jobs cannot be used."""
+
+    def __init__(self, file: Path, error: sqlite3.DatabaseError) -> None:
+        super().__init__(
+            f"The job store {file} cannot be used ({error}). Move it away, or name another folder."
+        )
+
+
 class JobStore:
-    """All jobs of a server, in ``folder/jobs.sqlite``; may be used from any thread."""
+    """All jobs of a server, in ``folder/jobs.sqlite``; may be used from any thread.
+
+    :raises UnreadableStore: the file is there, but is no job store
+    """
 
     def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
+        file = folder / "jobs.sqlite"
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        file.touch(mode=0o600)
         self._lock = threading.Lock()
-        self._database = sqlite3.connect(
-            folder / "jobs.sqlite", check_same_thread=False, isolation_level=None
-        )
-        self._database.execute("PRAGMA journal_mode=WAL")
-        self._database.execute("PRAGMA synchronous=NORMAL")
-        self._database.execute(_SCHEMA)
+        self._database = sqlite3.connect(file, check_same_thread=False, isolation_level=None)
+        try:
+            self._database.execute("PRAGMA journal_mode=WAL")
+            self._database.execute("PRAGMA synchronous=NORMAL")
+            self._database.execute(_SCHEMA)
+        except sqlite3.DatabaseError as error:
+            self._database.close()
+            raise UnreadableStore(file, error) from None
 
     def close(self) -> None:
         """Close the file; the store cannot be used afterwards."""
@@ -139,7 +157,8 @@ class JobStore:
         """Turn accepted into running; False where the job is not accepted any more."""
         moment = now()
         return self._change(
-            "UPDATE jobs SET status = 'running', message = 'Started.', started = ?, updated = ?"
+            "UPDATE jobs SET status = 'running', message = 'Started.',"
+            " started = max(created, ?), updated = max(created, ?)"
             " WHERE id = ? AND status = 'accepted'",
             (moment, moment, job_id),
         )
@@ -147,7 +166,7 @@ class JobStore:
     def progress(self, job_id: str, percent: int, message: str) -> bool:
         """Note how far a running job is; False where it does not run any more."""
         return self._change(
-            "UPDATE jobs SET progress = ?, message = ?, updated = ?"
+            "UPDATE jobs SET progress = ?, message = ?, updated = max(updated, ?)"
             " WHERE id = ? AND status = 'running'",
             (percent, message[:_MESSAGE_LIMIT], now(), job_id),
         )
@@ -156,8 +175,8 @@ class JobStore:
         """End a running job well, with its results document."""
         moment = now()
         return self._change(
-            "UPDATE jobs SET status = 'successful', progress = 100, message = 'Finished.',"
-            " results = ?, finished = ?, updated = ? WHERE id = ? AND status = 'running'",
+            "UPDATE jobs SET status = 'successful', progress = 100, message = 'Finished.',"  # noqa: S608
+            f" results = ?, {_FINISHED} WHERE id = ? AND status = 'running'",
             (json.dumps(results), moment, moment, job_id),
         )
 
@@ -165,7 +184,7 @@ class JobStore:
         """End an unfinished job as ``failed`` or ``dismissed``; False where it has ended before."""
         moment = now()
         return self._change(
-            "UPDATE jobs SET status = ?, message = ?, finished = ?, updated = ?"
+            f"UPDATE jobs SET status = ?, message = ?, {_FINISHED}"  # noqa: S608
             " WHERE id = ? AND status IN ('accepted', 'running')",
             (status, message[:_MESSAGE_LIMIT], moment, moment, job_id),
         )
@@ -174,7 +193,7 @@ class JobStore:
         """End as failed all jobs that have not ended: nothing runs them any more."""
         moment = now()
         self._change(
-            "UPDATE jobs SET status = 'failed', message = ?, finished = ?, updated = ?"
+            f"UPDATE jobs SET status = 'failed', message = ?, {_FINISHED}"  # noqa: S608
             " WHERE status IN ('accepted', 'running')",
             (message, moment, moment),
         )

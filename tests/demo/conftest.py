@@ -44,7 +44,7 @@ def _sample(name: str) -> ModuleType:
 @pytest.fixture(scope="session")
 def samples() -> dict[str, ModuleType]:
     """The sample processes by id."""
-    return {name: _sample(name) for name in ("shout", "many", "doomed", "family")}
+    return {name: _sample(name) for name in ("shout", "many", "doomed", "family", "curious")}
 
 
 @pytest.fixture(scope="session")

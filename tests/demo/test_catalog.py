@@ -13,6 +13,7 @@ import rasterio
 from fastapi import FastAPI
 from rasterio.io import MemoryFile
 
+from ogc_widgets.demo.app import HeadAsGet
 from ogc_widgets.demo.catalog import DATA, build_catalog_router
 
 BASE = "http://demo.test:8123/some/where"
@@ -23,6 +24,7 @@ ITEMS = f"{BASE}/stac/collections/olinda/items"
 async def web() -> AsyncIterator[httpx.AsyncClient]:
     app = FastAPI()
     app.include_router(build_catalog_router())
+    app.add_middleware(HeadAsGet)
     transport = httpx.ASGITransport(app=app, root_path="/some/where")
     async with httpx.AsyncClient(transport=transport) as client:
         yield client

@@ -6,6 +6,7 @@ from email.message import EmailMessage
 from typing import Any
 
 import httpx
+import pytest
 
 EXECUTE = "/processes/{}/execution"
 
@@ -26,7 +27,7 @@ async def test_a_format_that_is_not_offered_is_refused(web: httpx.AsyncClient) -
 
 async def test_many_outputs_raw_are_parts(web: httpx.AsyncClient) -> None:
     """Each output is a part with its id and media type; one elsewhere is only located."""
-    answer = await _execute(web, "many", {"inputs": {}})
+    answer = await _execute(web, "many", {"inputs": {}, "response": "raw"})
     assert answer.status_code == 200
     head = f"Content-Type: {answer.headers['content-type']}\r\n\r\n".encode()
     message = email.message_from_bytes(head + answer.content, policy=email.policy.default)
@@ -58,7 +59,8 @@ async def test_references_raw_are_link_headers(web: httpx.AsyncClient) -> None:
     """All by reference: 204, no body, and for each output a link that gives it."""
     wish = {"transmissionMode": "reference"}
     outputs = {"number": wish, "place": wish}
-    answer = await _execute(web, "many", {"inputs": {}, "outputs": outputs})
+    body = {"inputs": {}, "outputs": outputs, "response": "raw"}
+    answer = await _execute(web, "many", body)
     assert answer.status_code == 204
     assert answer.content == b""
     assert (await web.get(answer.links["number"]["url"])).json() == 4.5
@@ -83,3 +85,32 @@ async def test_a_document_holds_values_and_references(
     assert document["table"] == {"value": "a,b\r\n1,2\r\n", "mediaType": "text/csv"}
     assert document["place"]["value"] == {"type": "Point"}
     assert document["elsewhere"]["href"] == "https://example.org/page"
+
+
+@pytest.mark.parametrize("accept", ["*/*", "", "application/json", "text/html, */*;q=0.8"])
+async def test_results_are_json_for_who_asks_for_nothing_else(
+    web: httpx.AsyncClient, official: Any, accept: str
+) -> None:
+    """``requests.get(url).json()`` reads several outputs, and the results of any job."""
+    headers = {"Accept": accept}
+    answer = await _execute(web, "many", {"inputs": {}}, **headers)
+    official("results", answer.json())
+    assert answer.json()["number"] == 4.5
+    await _execute(web, "shout", {"inputs": {"text": "a"}})
+    shout, many = (await web.get("/jobs")).json()["jobs"]
+    assert (
+        await web.get(f"/jobs/{many['jobID']}/results", headers=headers)
+    ).json() == answer.json()
+    assert (await web.get(f"/jobs/{shout['jobID']}/results", headers=headers)).json() == {
+        "loud": "A"
+    }
+
+
+async def test_results_stay_raw_where_raw_was_asked(web: httpx.AsyncClient) -> None:
+    """``response: raw`` holds for the results of the job too, and parts can be had by name."""
+    await _execute(web, "shout", {"inputs": {"text": "a"}, "response": "raw"})
+    await _execute(web, "many", {"inputs": {}})
+    many, shout = (await web.get("/jobs")).json()["jobs"]
+    assert (await web.get(f"/jobs/{shout['jobID']}/results")).text == "A"
+    parts = await web.get(f"/jobs/{many['jobID']}/results", headers={"Accept": "multipart/related"})
+    assert parts.headers["content-type"].startswith("multipart/related")

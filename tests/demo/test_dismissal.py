@@ -1,8 +1,10 @@
 """Nothing of a job is alive after a dismissal, after a stop, or after the death of the server."""
 
+import asyncio
 import os
 import signal
 import sys
+import threading
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from types import ModuleType
@@ -16,6 +18,7 @@ from ogc_widgets.demo.app import create_app
 from ogc_widgets.demo.launch import DemoServer
 from ogc_widgets.demo.runner import STOPPED
 from ogc_widgets.demo.service import FolderInUse
+from ogc_widgets.demo.supervision import Supervision
 
 Alive = Callable[[int], bool]
 FAMILY = ("job", "child", "grandchild", "fork", "orphan")
@@ -62,6 +65,23 @@ async def test_a_dismissal_kills_all_that_the_job_started(
     assert answer.json()["status"] == "dismissed"
     listed = (await web.get("/jobs")).json()["jobs"]
     assert [(job["jobID"], job["status"]) for job in listed] == [(job_id, "dismissed")]
+
+
+async def test_a_dismissal_asked_for_twice_at_once_removes_nothing(
+    web: httpx.AsyncClient, tmp_path: Path, eventually: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A double click dismisses: the second DELETE waits for the first and says the same."""
+    job_id, _ = await _family(web, tmp_path / "server", eventually)
+    both, kill = threading.Barrier(2), Supervision.kill
+
+    def kill_together(supervision: Supervision) -> None:
+        both.wait(timeout=10)
+        kill(supervision)
+
+    monkeypatch.setattr(Supervision, "kill", kill_together)
+    answers = await asyncio.gather(*(web.delete(f"/jobs/{job_id}") for _ in range(2)))
+    assert [answer.json()["status"] for answer in answers] == ["dismissed", "dismissed"]
+    assert (await web.get(f"/jobs/{job_id}")).json()["status"] == "dismissed"
 
 
 async def test_a_dismissed_job_can_be_removed(web: httpx.AsyncClient, eventually: Any) -> None:
@@ -164,6 +184,23 @@ async def test_none_outlives_a_killed_server_and_the_next_one_knows(
         assert oldest["status"] == "successful"
         results = web.get(f"/jobs/{oldest['jobID']}/results").json()
         assert results == done.json()
+
+
+@linux
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+async def test_a_supervisor_that_is_told_to_end_leaves_nobody(
+    web: httpx.AsyncClient, tmp_path: Path, eventually: Any, alive: Alive, number: int
+) -> None:
+    """A signal to end reaches all that the job started, also who left its group."""
+    job_id, family = await _family(web, tmp_path / "server", eventually)
+    stat = Path(f"/proc/{family[0]}/stat").read_text()
+    os.kill(int(stat.rpartition(")")[2].split()[1]), number)
+
+    async def failed() -> bool:
+        return bool((await web.get(f"/jobs/{job_id}")).json()["status"] == "failed")
+
+    await eventually(failed)
+    assert not [pid for pid in family if alive(pid)]
 
 
 async def test_a_job_whose_supervisor_is_killed_fails_and_dies(

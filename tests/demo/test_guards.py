@@ -34,6 +34,14 @@ async def test_loopback_names_are_let_in(stranger: httpx.AsyncClient, host: str)
         "127.0.0.1",
         "127.0.0.1.evil.example:8042",
         "localhost:8042@evil.example",
+        "evil.example@localhost:8042",
+        "localhost.:8042",
+        "127.0.0.1:08042",
+        "127.0.0.1:8042.",
+        "127.1:8042",
+        "0.0.0.0:8042",
+        "::1:8042",
+        "[::ffff:127.0.0.1]:8042",
         "",
     ],
 )
@@ -54,6 +62,50 @@ async def test_a_foreign_origin_is_refused(web: httpx.AsyncClient, origin: str) 
     assert (await web.get("/jobs", headers=headers)).status_code == 403
     answer = await web.post(EXECUTION, content=BODY, headers={**JSON, **headers})
     assert answer.status_code == 403
+
+
+@pytest.mark.parametrize("site", ["cross-site", "SAME-ORIGIN", "whatever"])
+@pytest.mark.parametrize(
+    "fetched",
+    [
+        {},
+        {"Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Dest": "script"},
+        {"Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "iframe"},
+    ],
+)
+async def test_a_page_of_another_site_reads_nothing(
+    web: httpx.AsyncClient, site: str, fetched: dict[str, str]
+) -> None:
+    """What a browser says to come from another site is refused, also without Origin."""
+    answer = await web.get("/jobs", headers={"Sec-Fetch-Site": site, **fetched})
+    assert answer.status_code == 403
+    assert "jobs" not in answer.json()
+
+
+async def test_a_link_on_another_page_may_be_followed(web: httpx.AsyncClient) -> None:
+    """The user may come from anywhere, in a window of its own; but only to read."""
+    visit = {
+        "Sec-Fetch-Site": "cross-site",
+        "Sec-Fetch-Mode": "navigate",
+        "Sec-Fetch-Dest": "document",
+    }
+    assert (await web.get("/jobs", headers=visit)).status_code == 200
+    answer = await web.post(EXECUTION, content=BODY, headers={**JSON, **visit})
+    assert answer.status_code == 403
+    for site in ("none", "same-origin", "same-site"):
+        assert (await web.get("/jobs", headers={"Sec-Fetch-Site": site})).status_code == 200
+
+
+async def test_forwarding_headers_change_no_link(web: httpx.AsyncClient) -> None:
+    """Nobody is believed who says to forward for another host."""
+    forwarded = {
+        "X-Forwarded-Host": "evil.example",
+        "X-Forwarded-Proto": "https",
+        "Forwarded": "host=evil.example;proto=https",
+    }
+    answer = await web.get("/", headers=forwarded)
+    assert "evil" not in answer.text
+    assert "https://" not in answer.text
 
 
 async def test_the_own_origin_is_let_in_and_no_cors_header_is_sent(web: httpx.AsyncClient) -> None:

@@ -118,6 +118,10 @@ async def test_the_list_is_filtered_by_time(app: FastAPI, web: httpx.AsyncClient
     assert await _ids(web, "datetime=../2001-01-01T00:00:00Z") == []
     assert await _ids(web, "datetime=2001-01-01T00:00:00Z/..") == [job_id]
     assert await _ids(web, "datetime=2001-01-01T00:00:00Z/") == [job_id]
+    day = job.created[:10]
+    assert await _ids(web, f"datetime={day}") == [job_id]
+    assert await _ids(web, f"datetime=../{day}") == [job_id]
+    assert await _ids(web, "datetime=../..") == [job_id]
     assert await _ids(web, "datetime=2001-01-01T00:00:00%2B02:00/2001-01-02T00:00:00Z") == []
 
 
@@ -279,4 +283,4 @@ async def test_a_finished_job_is_removed_with_all_it_left(
     assert gone.json()["type"] == f"{EXCEPTIONS}no-such-job"
     assert (await web.delete(f"/jobs/{job_id}")).status_code == 404
     assert not app.state.service.runner.files(job_id).exists()
-    assert not app.state.service.runner.log(job_id).exists()
+    assert not list(app.state.service.runner.files(job_id).parents[1].glob(f"*/{job_id}*"))

@@ -1,11 +1,15 @@
 """The embedded server as an object, and over a socket."""
 
 import os
+import queue
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
+from contextlib import nullcontext
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -13,6 +17,8 @@ from typing import Any
 import httpx
 import pytest
 
+from ogc_widgets.demo import serving
+from ogc_widgets.demo.guards import Exposure
 from ogc_widgets.demo.launch import DemoServer, RunningServer, demo_server
 from ogc_widgets.errors import ConnectionFailed
 
@@ -132,6 +138,33 @@ def test_a_server_that_cannot_start_says_why(tmp_path: Path) -> None:
         assert DemoServer(folder=tmp_path).url
 
 
+def test_a_job_store_that_is_none_is_said_in_one_sentence(tmp_path: Path) -> None:
+    """A file that is no job store is left as it is, and named in the error."""
+    (tmp_path / "jobs.sqlite").write_text("not a database" * 100)
+    with pytest.raises(ConnectionFailed, match=r"jobs\.sqlite cannot be used .* Move it away"):
+        assert DemoServer(folder=tmp_path).url
+
+
+@pytest.mark.parametrize("fault", ["folder", "port"])
+def test_the_command_line_says_in_one_line_why_it_cannot_serve(
+    server: DemoServer, tmp_path: Path, root: Path, fault: str
+) -> None:
+    """A folder or a port that another server has is no traceback."""
+    taken = server.url.rpartition(":")[2]
+    with DemoServer(folder=tmp_path):
+        words = ["--port", taken if fault == "port" else "0", "--folder", str(tmp_path)]
+        said = subprocess.run(
+            [sys.executable, "-m", "ogc_widgets.cli", "serve", *words],
+            capture_output=True,
+            text=True,
+            env={**os.environ, "PYTHONPATH": str(root)},
+            check=False,
+        )
+    assert said.returncode == 1
+    assert len(said.stderr.splitlines()) == 1
+    assert ("Name another port" if fault == "port" else "Stop it first") in said.stderr
+
+
 def test_a_port_that_is_taken_says_so(server: DemoServer) -> None:
     """A named port that is in use is an error of one sentence."""
     port = int(server.url.rpartition(":")[2])
@@ -163,7 +196,7 @@ async def test_a_server_dies_with_its_interpreter(
         httpx.get(url)
 
 
-@pytest.mark.parametrize("last_signal", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("last_signal", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_serve_cleans_up_when_it_is_told_to_stop(root: Path, last_signal: int) -> None:
     """The command line's server ends in order on Ctrl-C and SIGTERM, and removes its folder."""
     program = (
@@ -202,3 +235,34 @@ def test_requests_are_counted_for_who_asks(monkeypatch: pytest.MonkeyPatch) -> N
         httpx.delete(f"{server.url}/jobs/none", headers=headers)
         said = httpx.get(f"{server.url}/_requests").json()["requests"]
     assert ["DELETE", "/jobs/none"] in said
+
+
+def test_no_answer_waits_for_an_acknowledgement(server: DemoServer) -> None:
+    """Head and body leave at once: the connections are not slowed down by Nagle's algorithm."""
+    times = []
+    with httpx.Client(base_url=server.url) as web:
+        for _ in range(15):
+            start = time.perf_counter()
+            web.get("/conformance")
+            times.append(time.perf_counter() - start)
+    assert median(times) < 0.03
+
+
+def test_a_silent_connection_is_closed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who connects and sends no whole request does not keep the connection; who does, does."""
+    monkeypatch.setattr(serving, "_SILENCE", 0.2)
+    monkeypatch.setattr(serving.uvicorn.Server, "capture_signals", lambda _self: nullcontext())
+    started: queue.Queue[str] = queue.Queue()
+    with serving._Listener("127.0.0.1", 0) as listener:
+        server = serving._Server(listener, tmp_path, "t", Exposure(), started.put)
+        thread = threading.Thread(target=server.run)
+        thread.start()
+        address = ("127.0.0.1", int(started.get(timeout=20).rpartition(":")[2]))
+        with socket.create_connection(address) as silent, socket.create_connection(address) as slow:
+            silent.settimeout(20)
+            slow.settimeout(20)
+            slow.sendall(b"GET / HTTP/1.1\r\nHost: 127")
+            assert silent.recv(1) == b""
+            assert slow.recv(1) == b""
+        server.should_exit = True
+        thread.join()

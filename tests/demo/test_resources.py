@@ -50,6 +50,19 @@ async def test_the_api_definition_is_honest(app: FastAPI, stranger: httpx.AsyncC
     assert _operations(said) == _operations(app.openapi()["paths"])
 
 
+async def test_the_api_definition_has_requests_that_run(
+    web: httpx.AsyncClient, samples: dict[str, Any]
+) -> None:
+    """The processes can be chosen, and each has a request to try out."""
+    document = (await web.get("/api")).json()
+    parameter = document["components"]["parameters"]["processID"]
+    assert parameter["schema"]["enum"] == list(samples)
+    body = document["paths"]["/processes/{processID}/execution"]["post"]["requestBody"]
+    requests = body["content"]["application/json"]["examples"]
+    answer = await web.post("/processes/many/execution", json=requests["many"]["value"])
+    assert answer.status_code == 200
+
+
 def _operations(paths: dict[str, Any]) -> set[tuple[str, str]]:
     """The methods and paths of a definition; HEAD is not told apart from GET."""
     methods = ("get", "post", "put", "patch", "delete")
@@ -124,7 +137,8 @@ async def test_a_limit_that_is_none_is_refused(stranger: httpx.AsyncClient, limi
 
 async def test_a_huge_limit_is_cut(stranger: httpx.AsyncClient) -> None:
     """A limit above the largest is taken as the largest."""
-    assert (await stranger.get("/processes?limit=99999999")).status_code == 200
+    for limit in ("99999999", "9" * 30, "9" * 5000):
+        assert (await stranger.get(f"/jobs?limit={limit}")).status_code == 200
 
 
 async def test_descriptions_fit_the_official_schema(
@@ -138,6 +152,15 @@ async def test_descriptions_fit_the_official_schema(
         assert rels["self"].endswith(f"/processes/{process_id}")
         execute = rels["http://www.opengis.net/def/rel/ogc/1.0/execute"]
         assert execute.endswith(f"/processes/{process_id}/execution")
+
+
+@pytest.mark.parametrize("path", ["/", "/jobs", "/api", "/processes/shout", "/jobs/none"])
+async def test_head_answers_as_get_without_the_body(web: httpx.AsyncClient, path: str) -> None:
+    """Every resource that can be read can be asked for its head."""
+    whole, head = await web.get(path), await web.head(path)
+    assert head.status_code == whole.status_code
+    assert head.headers["content-length"] == whole.headers["content-length"]
+    assert head.content == b""
 
 
 @pytest.mark.parametrize(

@@ -151,10 +151,12 @@ def test_no_data_of_the_item_is_left_out(app: CatalogApp, job: FakeJob, server_u
     ("answer", "sentence"),
     [
         (PlainTextResponse("<html>"), "did not answer with JSON"),
-        ({"type": "Collection"}, "does not hold a STAC item"),
+        ({"type": "Collection"}, "holds many STAC items (Collection); give that of one."),
+        ({"type": "FeatureCollection"}, "holds many STAC items"),
+        ({"type": "Nothing"}, "does not hold a STAC item"),
         ([1], "does not hold a STAC item"),
         (PlainTextResponse("x", status_code=404), "answered 404 Not Found; check that it exists."),
-        (RedirectResponse("/odd/wrong"), "answered 307"),
+        (RedirectResponse("/odd/wrong"), "redirects too often"),
         (RedirectResponse("file:///etc/passwd"), "is not allowed"),
         (RedirectResponse("http://a:b@127.0.0.1/"), "must not hold a user name or password"),
         ({"type": "Feature", "id": "x", "assets": {}}, "The item x has no band green; its assets"),
@@ -162,7 +164,7 @@ def test_no_data_of_the_item_is_left_out(app: CatalogApp, job: FakeJob, server_u
          "is in an object store"),
         ({"type": "Feature", "id": "x", "assets": {"green": {"href": "/odd/vrt.tif"},
                                                    "nir": {"href": "/odd/vrt.tif"}}},
-         "cannot be read as a GeoTIFF"),
+         "vrt.tif cannot be read as a GeoTIFF (it is not recognized as being"),
         ({"type": "Feature", "id": "x", "assets": {"green": {"href": "/no.tif"},
                                                    "nir": {"href": "/no"}}},
          "/no.tif answered 404 Not Found"),
@@ -195,7 +197,7 @@ def test_redirects_end(app: CatalogApp, server_url: str) -> None:
     app.odd["hop0"] = {"end": True}
     reached = fetching.fetch_json(f"{server_url}/odd/hop3")
     assert reached == (f"{server_url}/odd/hop0", {"end": True})
-    with pytest.raises(ProcessFailure, match="infinite loop"):
+    with pytest.raises(ProcessFailure, match="redirects too often"):
         fetching.fetch(f"{server_url}/odd/hop4")
 
 
@@ -223,3 +225,13 @@ def test_too_large_an_answer_is_cut_off(
     monkeypatch.setattr(fetching, "monotonic", lambda: next(moments))
     with pytest.raises(ProcessFailure, match="too slowly"):
         fetching.fetch(f"{server_url}/odd/large", seconds=60)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["http://127.0.0.1:99999/", "http://127.0.0.1:0/", "http://127.0.0.1/\0", "http://a/b c", ""],
+)
+def test_an_address_that_is_none_is_not_asked(address: str) -> None:
+    """Ports that are none, blanks and control characters are refused before anything is sent."""
+    with pytest.raises(ProcessFailure, match="cannot be read; give one with http or https"):
+        fetching.check_address(address)

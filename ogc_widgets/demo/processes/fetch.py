@@ -5,6 +5,7 @@ after a redirect), no password in an address, at most three redirects, and limit
 """
 
 import json
+import re
 from collections.abc import Callable
 from http.client import HTTPException
 from ipaddress import ip_address
@@ -29,6 +30,7 @@ SECONDS = 60.0
 """Time that one download may take."""
 
 _CHUNK = 1 << 16
+_BLANK = re.compile(r"[\x00-\x20\x7f]")
 
 
 class Fetched(NamedTuple):
@@ -48,13 +50,19 @@ class FetchedJson(NamedTuple):
 def check_address(url: Any) -> str:
     """The address, if it may be fetched.
 
-    :raises ProcessFailure: not http or https, no host, or a password in it
+    :raises ProcessFailure: not http or https, no host, no such port, blanks or a password in it
     """
     try:
         parts = urlsplit(url) if isinstance(url, str) else None
+        is_usable = parts is not None and bool(parts.hostname) and parts.port != 0
     except ValueError:
-        parts = None
-    if parts is None or parts.scheme not in {"http", "https"} or not parts.hostname:
+        parts, is_usable = None, False
+    if (
+        parts is None
+        or not is_usable
+        or parts.scheme not in {"http", "https"}
+        or _BLANK.search(url)
+    ):
         message = f"The address {url!r:.200} cannot be read; give one with http or https."
         raise ProcessFailure(message)
     if "@" in parts.netloc:
@@ -79,6 +87,11 @@ def fetch(
     except HTTPError as error:
         error.close()
         message = f"The address {url} answered {error.code} {error.reason}; check that it exists."
+        if error.code in range(300, 400):
+            message = (
+                f"The address {url} redirects too often, or to what is not allowed; give the "
+                f"address that it leads to."
+            )
         raise ProcessFailure(message) from None
     except (URLError, HTTPException, OSError, ValueError) as error:
         reason = getattr(error, "reason", None) or error

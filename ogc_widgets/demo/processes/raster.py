@@ -6,6 +6,7 @@ this machine.
 """
 
 import math
+import re
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any, NamedTuple
@@ -34,6 +35,9 @@ MAX_PIXELS = 50_000_000
 DOWNLOAD_LIMIT = 256_000_000
 """Bytes of a file whose server gives no ranges."""
 
+_MEMORY_NAME = re.compile(
+    r"'?(/vsimem/[-0-9a-f]+/)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.tif'?"
+)
 _EDGE = 1e-6
 """Part of a pixel by which an area may miss the edge of one and still end there."""
 
@@ -130,6 +134,8 @@ def _window(dataset: Any, area: Area) -> Window:
     """The pixels that the area touches."""
     try:
         box = transform_bounds(area.crs, dataset.crs, *area[:4], densify_pts=21)
+        if not all(map(math.isfinite, box)):
+            raise ValueError(box)
         wanted = from_bounds(*box, transform=dataset.transform)
     except (RasterioError, ValueError):
         message = f"The input aoi cannot be expressed in {dataset.crs}; choose an area in reach."
@@ -173,7 +179,8 @@ def _opened(source: BandSource) -> Iterator[Any]:
                 dataset = rasterio.open(memory.name, driver="GTiff")
             yield stack.enter_context(dataset)
         except (RasterioError, IndexError) as error:
-            message = f"The file {source.href} cannot be read as a GeoTIFF ({error})."
+            why = _MEMORY_NAME.sub("it is", str(error)).rstrip(".").replace("it is:", "it holds:")
+            message = f"The file {source.href} cannot be read as a GeoTIFF ({why})."
             raise ProcessFailure(message) from None
 
 

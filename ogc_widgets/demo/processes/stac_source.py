@@ -15,6 +15,9 @@ PROJECTION = "https://stac-extensions.github.io/projection/v1.1.0/schema.json"
 """The STAC extension of the properties ``proj:*``."""
 
 
+_SEVERAL = ("FeatureCollection", "Collection", "Catalog")
+
+
 class BandSource(NamedTuple):
     """Where the pixels of a band are."""
 
@@ -61,6 +64,9 @@ def read_item(url: Any) -> StacItem:
     _refuse_object_store(url, "stac_items")
     answer = fetch_json(check_address(url))
     document = answer.document
+    if isinstance(document, dict) and document.get("type") in _SEVERAL:
+        message = f"The address {url} holds many STAC items ({document['type']}); give that of one."
+        raise ProcessFailure(message)
     is_item = isinstance(document, dict) and document.get("type") == "Feature"
     if not is_item or not isinstance(document.get("assets"), dict):
         message = f"The address {url} does not hold a STAC item; give that of an item with assets."

@@ -114,6 +114,8 @@ def execute(inputs: Inputs, job: JobContext) -> Outputs:
         raise ProcessFailure("The input stac_items is empty; give the address of a STAC item.")
     if len(bands) != 2 or not all(isinstance(name, str) for name in bands):
         raise ProcessFailure("The input bands takes two names: green, then near infrared.")
+    if bands[0] == bands[1]:
+        raise ProcessFailure("The input bands names one band twice; give green and near infrared.")
     area = read_area(value_of(inputs, "aoi"), value_of(inputs, "epsg", "EPSG:4326"))
     pace = number_of(inputs, "pace", default=0, least=0, most=MAX_PACE)
     report = Report(job, len(urls), pace)

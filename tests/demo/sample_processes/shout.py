@@ -24,6 +24,18 @@ DESCRIPTION: dict[str, Any] = {
             "schema": {"allOf": [{"format": "ogc-bbox"}, {"$ref": "../schemas/bbox.yaml"}]},
         },
         "extra": {"minOccurs": 0, "schema": {"type": "object"}},
+        "clock": {"minOccurs": 0, "schema": {"type": "string", "format": "time"}},
+        "address": {"minOccurs": 0, "schema": {"type": "string", "format": "uri"}},
+        "sheet": {
+            "minOccurs": 0,
+            "schema": {
+                "oneOf": [
+                    {"type": "string", "contentMediaType": "text/csv"},
+                    {"type": "string", "contentMediaType": "application/xml"},
+                    {"type": "object", "contentMediaType": "application/json"},
+                ]
+            },
+        },
     },
     "outputs": {"loud": {"title": "Loud", "schema": {"type": "string"}}},
 }
