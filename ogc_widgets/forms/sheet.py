@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from ogc_widgets.contract.form import Draft, FormView, Mode, OutputSelection, Problem
 from ogc_widgets.forms.build import FormModel
+from ogc_widgets.forms.plain import same, words_of
 from ogc_widgets.forms.values import (
     MASK,
     drafts_from_values,
@@ -45,8 +46,12 @@ class FormSheet:
 
         :param keep: whether other inputs keep their values
         """
-        meant = {name: value for name, value in values.items() if value != MASK}
-        kept = {field.key for field in self._model.fields if keep or values.get(field.id) == MASK}
+        meant = {name: value for name, value in values.items() if not same(value, MASK)}
+        kept = {
+            field.key
+            for field in self._model.fields
+            if keep or (field.id not in meant and field.id in values)
+        }
         known = {field.id for field in self._model.fields}
         with self._lock:
             drafts = {key: draft for key, draft in self._drafts.items() if key in kept}
@@ -127,8 +132,8 @@ class FormSheet:
         return blank.model_copy(
             update={
                 "phase": "ready",
-                "title": description.title or blank.process_id,
-                "description": description.description,
+                "title": words_of(description.title) or blank.process_id,
+                "description": words_of(description.description),
                 "version": description.version,
                 "fields": self._model.fields,
                 "outputs": self._model.outputs,

@@ -3,7 +3,7 @@
 import asyncio
 import concurrent.futures
 from collections.abc import Generator
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from ogc_widgets.errors import JobDismissed, JobError, JobFailed
@@ -12,6 +12,10 @@ from ogc_widgets.models import JobStatus, Results, StatusInfo
 
 if TYPE_CHECKING:
     from ogc_widgets.jobs.board import JobBoard
+
+# An interrupt does not wake the loop of a cell that awaits: it works at the next beat.
+HEARTBEAT = 0.5
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 class Job:
@@ -22,16 +26,21 @@ class Job:
 
     :ivar key: tells the jobs of all boards apart, also where a server uses ids again
     :ivar info: what the server said last
+    :ivar age: what jobs are sorted by: when it was created, and in which order it became known
     :ivar pending: what was asked of the server and is not answered yet
     :ivar gone: whether the server has the job no more
     :ivar mine: whether it was submitted here
     :ivar note: what happened to it that the server does not say
     """
 
-    def __init__(self, board: "JobBoard", key: str, info: StatusInfo, *, mine: bool) -> None:
+    def __init__(
+        self, board: "JobBoard", number: tuple[int, int], info: StatusInfo, *, mine: bool
+    ) -> None:
         self.board = board
-        self.key = key
-        self.info = info
+        self.key = f"{number[0]}-{number[1]}"
+        self.age = (LONG_AGO, number[1])
+        self._submitted = datetime.now(UTC) if mine else None
+        self.know(info)
         self.mine = mine
         self.pending: Literal["", "dismiss", "remove"] = ""
         self.gone = False
@@ -66,8 +75,14 @@ class Job:
 
     @property
     def created(self) -> datetime | None:
-        """When it was made, UTC."""
-        return self.info.created or self.info.started
+        """When it was made, UTC; of a job of ours that has no date yet, when we submitted it."""
+        return self.info.created or self.info.started or self._submitted
+
+    def know(self, info: StatusInfo) -> bool:
+        """Take what the server says now; gives whether that makes the job older or younger."""
+        self.info, before = info, self.age
+        self.age = (self.created or LONG_AGO, before[1])
+        return self.age != before
 
     @property
     def ended(self) -> bool:
@@ -79,7 +94,12 @@ class Job:
 
     async def _end(self) -> "Job":
         waiter = self._wait_for_end()
-        await asyncio.wrap_future(waiter)
+        ending = asyncio.wrap_future(waiter)
+        try:
+            while not ending.done():
+                await asyncio.wait([ending], timeout=HEARTBEAT)
+        finally:
+            ending.cancel()
         return self._ended_well()
 
     def wait(self, timeout: float | None = None) -> "Job":

@@ -5,7 +5,9 @@ are no threads (Pyodide) it is the running loop.
 """
 
 import asyncio
+import atexit
 import concurrent.futures
+import os
 import sys
 import threading
 from collections.abc import Callable, Coroutine
@@ -14,15 +16,22 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 
 THREADS = sys.platform != "emscripten"
+FAREWELL = 2.0
 
 
 class OwnerLoop:
     """Hands work over to the owner's thread, from any thread and any loop."""
 
     def __init__(self) -> None:
+        self._forget()
+
+    def _forget(self) -> None:
+        """Begin anew; in a forked process the thread of the old loop does not exist."""
         self._lock = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._kept: set[concurrent.futures.Future[Any]] = set()
+        self._thread: threading.Thread | None = None
+        self._kept: set[asyncio.Task[Any]] = set()
+        self._over = False
 
     @property
     def loop(self) -> asyncio.AbstractEventLoop:
@@ -33,22 +42,43 @@ class OwnerLoop:
             return self._loop
 
     def _begin(self) -> asyncio.AbstractEventLoop:
-        loop = asyncio.new_event_loop()
-        threading.Thread(target=loop.run_forever, name="ogc-widgets", daemon=True).start()
+        runner = asyncio.Runner(loop_factory=asyncio.new_event_loop)
+        loop = runner.get_loop()
+        self._thread = threading.Thread(
+            target=_live, args=(runner,), name="ogc-widgets", daemon=True
+        )
+        self._thread.start()
         return loop
+
+    def end(self) -> None:
+        """Stop all work and close its connections, in at most two seconds; for the end of Python.
+
+        What is dropped after that (widgets are, one by one) starts no thread again: none would.
+        """
+        self._over = True
+        if self._loop is not None and self._thread is not None and self._thread.is_alive():
+            self._loop.call_soon_threadsafe(self._loop.stop)
+            self._thread.join(FAREWELL)
 
     def soon(self, callback: Callable[..., object], *arguments: Any) -> None:
         """Call ``callback`` on the owner's thread, later, in the order of the calls."""
-        self.loop.call_soon_threadsafe(callback, *arguments)
+        if not self._over:
+            self.loop.call_soon_threadsafe(callback, *arguments)
 
     def start(self, work: Coroutine[Any, Any, T]) -> concurrent.futures.Future[T]:
-        """Start ``work`` on the owner's loop; it is held until it ends."""
+        """Start ``work`` on the owner's loop; it is held until it ends.
+
+        Who cancels the future waits no more, and the work goes on: a request may be on its way.
+        """
         if not THREADS:
             return _as_future(asyncio.ensure_future(work))
-        future = asyncio.run_coroutine_threadsafe(work, self.loop)
-        self._kept.add(future)
-        future.add_done_callback(self._kept.discard)
-        return future
+        return asyncio.run_coroutine_threadsafe(self._hold(work), self.loop)
+
+    async def _hold(self, work: Coroutine[Any, Any, T]) -> T:
+        held = asyncio.get_running_loop().create_task(work)
+        self._kept.add(held)
+        held.add_done_callback(self._kept.discard)
+        return await asyncio.shield(held)
 
     async def reach(self, work: Coroutine[Any, Any, T]) -> T:
         """The outcome of ``work`` done on the owner's loop, awaited from whatever loop runs."""
@@ -66,6 +96,11 @@ class OwnerLoop:
             work.close()
             raise RuntimeError("This thread must not be blocked; use await instead.")
         return self.start(work).result(timeout)
+
+
+def _live(runner: asyncio.Runner) -> None:
+    with runner:
+        runner.get_loop().run_forever()
 
 
 def _running_loop() -> asyncio.AbstractEventLoop | None:
@@ -91,3 +126,6 @@ def _as_future(work: "asyncio.Task[T]") -> concurrent.futures.Future[T]:
 
 
 owner = OwnerLoop()
+atexit.register(owner.end)
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=owner._forget)

@@ -1,6 +1,7 @@
 """Asks a server about its jobs while somebody looks or waits; one for each board."""
 
 import asyncio
+import contextlib
 import logging
 import time
 
@@ -19,6 +20,7 @@ FRESH = 5.0
 LOOK_LASTS = 60.0
 NEW_JOB_GRACE = 10.0
 CONCURRENT = 4
+MOST = 20_000
 
 
 class Poller:
@@ -138,25 +140,24 @@ class Poller:
         """
         began = time.monotonic()
         listed = set()
-        async for info in self._client.jobs():
+        async for info in self._client.jobs(limit=MOST):
             job = self._register.take(info)
             if job is not None:
                 listed.add(job.key)
         self._listed = time.monotonic()
+        self.listless = None
         self._heard()
         missing = [
             job
             for job in self._register.all()
-            if job.key not in listed
-            and not job.gone
-            and job.id
-            and self._register.born(job) < began
+            if job.key not in listed and not job.gone and self._register.born(job) < began
         ]
         # A list may be cut short: that a job of ours is not in it does not mean that it is gone.
         for job in missing:
-            if job.ended and not job.mine:
+            if (job.ended or not job.id) and not job.mine:
                 self._register.lose(job)
-        await self._read_statuses([job for job in missing if not job.ended])
+        with contextlib.suppress(OgcError):
+            await self._read_statuses([job for job in missing if not job.ended and job.id])
 
     async def _read_list_if_there(self) -> None:
         try:
@@ -175,9 +176,10 @@ class Poller:
 
         asked = self._active() if jobs is None else jobs
         outcomes = await asyncio.gather(*(read(job) for job in asked), return_exceptions=True)
-        for outcome in outcomes:
-            if isinstance(outcome, BaseException):
-                raise outcome
+        failures = [one for one in outcomes if isinstance(one, BaseException)]
+        # A job that the server cannot tell of must not make the others wait.
+        if failures and len(failures) == len(outcomes):
+            raise failures[0]
 
     async def _read_status(self, job: Job) -> None:
         try:

@@ -2,10 +2,12 @@
 
 import asyncio
 import itertools
+import logging
 import threading
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime, timedelta
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from ogc_widgets.errors import NoSuchJob
@@ -19,16 +21,21 @@ Listener = Callable[[list[Job], list[Job]], None]
 
 ANNOUNCE_EVERY = 0.1
 LOST = "No longer on the server"
-LONG_AGO = datetime.min.replace(tzinfo=UTC)
+# Some servers cut fractions of a second off in one document, and not in another; wraptile gives an
+# id again within the same second.
+SAME_SECOND = timedelta(seconds=1)
+SAME_FRACTION = timedelta(milliseconds=1)
 LASTING = ("processID", "created", "started", "type")
 
+logger = logging.getLogger(__name__)
 _numbers = itertools.count(1)
 
 
 class Register:
     """Jobs by key and by id.
 
-    A job's identity is its id and when it was created: some servers use ids again.
+    A job's identity is its id and when it was created: some servers use ids again. One without an
+    id is what the server says of it.
     """
 
     def __init__(self, board: "JobBoard") -> None:
@@ -56,7 +63,7 @@ class Register:
         """All jobs, newest first; from any thread."""
         with self._lock:
             if self._order is None:
-                self._order = sorted(self._jobs.values(), key=_age, reverse=True)
+                self._order = sorted(self._jobs.values(), key=attrgetter("age"), reverse=True)
             return list(self._order)
 
     def find(self, name: str) -> Job:
@@ -74,7 +81,7 @@ class Register:
         """The job that the server tells of: a known one, a new one, or None: it was forgotten."""
         if (info.job_id, info.created) in self._forgotten:
             return None
-        known = self._by_id.get(info.job_id)
+        known = self._by_id.get(_name(info))
         if known is None or not _same(known, info):
             return self.add(info, mine=mine)
         self.tell(known, info)
@@ -82,15 +89,14 @@ class Register:
 
     def add(self, info: StatusInfo, *, mine: bool) -> Job:
         """A new job; an earlier one of the same id is lost."""
-        job = Job(self._board, f"{self._number}-{next(self._serial)}", info, mine=mine)
-        earlier = self._by_id.get(job.id)
+        job = Job(self._board, (self._number, next(self._serial)), info, mine=mine)
+        earlier = self._by_id.get(_name(info))
         if earlier is not None:
             self.lose(earlier)
         with self._lock:
             self._order = None
             self._jobs[job.key] = job
-            if job.id:
-                self._by_id[job.id] = job
+            self._by_id[_name(info)] = job
         self._births[job.key] = time.monotonic()
         self.change(job)
         return job
@@ -105,8 +111,7 @@ class Register:
         info = _merged(job.info, info)
         if info == job.info:
             return
-        job.info, created = info, job.created
-        if job.created != created:
+        if job.know(info):
             self._order = None
         self.change(job)
         job._wake()
@@ -130,8 +135,8 @@ class Register:
         with self._lock:
             self._order = None
             self._jobs.pop(job.key, None)
-            if self._by_id.get(job.id) is job:
-                del self._by_id[job.id]
+            if self._by_id.get(_name(job.info)) is job:
+                del self._by_id[_name(job.info)]
         self._births.pop(job.key, None)
         self._changed.pop(job.key, None)
         self._removed[job.key] = job
@@ -164,17 +169,24 @@ class Register:
         changed, self._changed = list(self._changed.values()), {}
         removed, self._removed = list(self._removed.values()), {}
         for listener in tuple(self.listeners):
-            listener(changed, removed)
+            try:
+                listener(changed, removed)
+            except Exception:
+                # What one view cannot show must not keep others from seeing it.
+                logger.exception("A view of the jobs failed")
 
 
-def _age(job: Job) -> tuple[datetime, int]:
-    return job.created or LONG_AGO, int(job.key.partition("-")[2])
+def _name(info: StatusInfo) -> str:
+    return info.job_id or repr(info.raw)
 
 
 def _same(job: Job, info: StatusInfo) -> bool:
     """Whether the server speaks of this job, and not of a later one of the same id."""
     earlier, later = job.info.created, info.created
-    return earlier is None or later is None or earlier == later
+    if earlier is None or later is None:
+        return True
+    fine = earlier.microsecond and later.microsecond
+    return abs(earlier - later) < (SAME_FRACTION if fine else SAME_SECOND)
 
 
 def _merged(earlier: StatusInfo, later: StatusInfo) -> StatusInfo:

@@ -44,6 +44,7 @@ class RoomWidget(anywidget.AnyWidget):
 
     def __init__(self, **traits: Any) -> None:
         self._public = Publisher(self)
+        self._owns_layout = "layout" not in traits
         super().__init__(
             _esm=loader_code(),
             _room=self.room,
@@ -58,6 +59,12 @@ class RoomWidget(anywidget.AnyWidget):
         super().open()
         if self.comm is not None:
             open_doorway(self.comm)
+
+    def close(self) -> None:
+        """Take the widget away, and the layout that ipywidgets made for it."""
+        super().close()
+        if getattr(self, "_owns_layout", False):
+            self.layout.close()
 
     def set_state(self, sync_data: dict[str, Any]) -> None:
         """Take what ipywidgets itself syncs; of ours the browser writes nothing."""
@@ -92,11 +99,8 @@ class RoomWidget(anywidget.AnyWidget):
             if answerer is None:
                 raise OgcError("This widget has no such command.")
             return await answerer(command) or Ok(id=command.id)
-        except OgcError as error:
-            return Failed(id=command.id, title=error.title, detail=error.detail)
         except Exception as error:
-            logger.exception("A command failed")
-            return Failed(id=command.id, title="This did not work.", detail=_describe(error))
+            return Failed(id=command.id, **failure_of(error).model_dump())
 
     def tell(self, message: Wire | dict[str, Any], buffers: list[bytes] | None = None) -> None:
         """Send a message to all views of this widget."""
@@ -120,10 +124,9 @@ class RoomWidget(anywidget.AnyWidget):
         return f"<p>{html.escape(repr(self))}</p>"
 
 
-def failure_of(error: OgcError) -> Failure:
-    """An error as the browser shows it."""
-    return Failure(title=error.title, detail=error.detail)
-
-
-def _describe(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}"
+def failure_of(error: Exception) -> Failure:
+    """An error as the browser shows it; one that nobody foresaw is logged as well."""
+    if isinstance(error, OgcError):
+        return Failure(title=error.title, detail=error.detail)
+    logger.error("A widget could not do what it was asked for", exc_info=error)
+    return Failure(title="This did not work.", detail=f"{type(error).__name__}: {error}")

@@ -3,9 +3,10 @@
 from typing import Any
 
 from ogc_widgets.contract import commands
+from ogc_widgets.contract.results import ResultsView
 from ogc_widgets.errors import OgcError
 from ogc_widgets.jobs import Job, JobBoard
-from ogc_widgets.models import ProcessDescription
+from ogc_widgets.models import Results
 from ogc_widgets.results import render_results
 from ogc_widgets.widgets.base import Answerer, RoomWidget
 
@@ -38,12 +39,12 @@ class JobCommands(RoomWidget):
         }
 
     async def _look(self, command: commands.Look) -> None:
-        if command.seen:
+        if command.seen and self.comm is not None:
             self._views.add(command.view)
         else:
             self._views.discard(command.view)
         for board in self.boards():
-            board.poller.look(command.view, command.seen)
+            board.poller.look(command.view, command.view in self._views)
 
     def look_away(self) -> None:
         """Nobody looks at this widget any more; on the owner loop."""
@@ -61,13 +62,13 @@ class JobCommands(RoomWidget):
     async def _show_results(self, command: commands.ShowResults) -> commands.Ok:
         job = self.find_job(command.job)
         results = await job.results()
-        description = await _describe(job)
-        return commands.Ok(id=command.id, results=render_results(results, description))
+        return commands.Ok(id=command.id, results=await view_of(results, job))
 
 
-async def _describe(job: Job) -> ProcessDescription | None:
-    """The process's description, or None: results are shown all the same."""
+async def view_of(results: Results, job: Job) -> ResultsView:
+    """The results of a job as the browser shows them, titled where the process can be read."""
     try:
-        return await job.board.client.process(job.process_id) if job.process_id else None
+        described = await job.board.client.process(job.process_id) if job.process_id else None
     except OgcError:
-        return None
+        described = None
+    return render_results(results, described)

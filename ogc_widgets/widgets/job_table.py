@@ -59,6 +59,8 @@ class JobTable(JobCommands):
         self._process_id = process_id
         self._mine = mine
         self._sequence = 0
+        self._known: dict[str, tuple[str, Any]] = {}
+        self._counts: Counter[str] = Counter()
         self._saved = 0.0
         super().__init__(**traits)
         self._endings = [board.listen(self._change) for board in self._boards]
@@ -66,10 +68,10 @@ class JobTable(JobCommands):
 
     def close(self) -> None:
         """Take the table away; its boards go on for others."""
+        super().close()
         for end in getattr(self, "_endings", ()):
             end()
         owner.soon(self.look_away)
-        super().close()
 
     def answerers(self) -> dict[type[commands.CommandBase], Answerer]:
         """What answers each command of this room."""
@@ -100,7 +102,7 @@ class JobTable(JobCommands):
     def _shown(self) -> list[Job]:
         jobs = [job for board in self._boards for job in board.jobs if self._shows(job)]
         if len(self._boards) > 1:
-            jobs.sort(key=lambda job: job.created.timestamp() if job.created else 0, reverse=True)
+            jobs.sort(key=lambda job: job.age[0], reverse=True)
         return jobs
 
     def _shows(self, job: Job) -> bool:
@@ -121,21 +123,39 @@ class JobTable(JobCommands):
 
     def _begin(self) -> None:
         # Jobs known already are shown before anybody looks; a first look starts the polling.
+        self._count(self._shown(), ())
         self._save(self._shown())
 
-    def _head(self, jobs: Iterable[Job]) -> TableHead:
+    def _count(self, changed: Iterable[Job], removed: Iterable[Job]) -> bool:
+        """Keep the counts; gives whether jobs came, went, or moved in the order."""
+        moved = False
+        for job in changed:
+            told, now = self._known.get(job.key), (job.status.value, job.age)
+            self._known[job.key] = now
+            moved = moved or told is None or told[1] != now[1]
+            self._counts[now[0]] += 1
+            if told is not None:
+                self._counts[told[0]] -= 1
+        for job in removed:
+            told = self._known.pop(job.key, None)
+            if told is not None:
+                moved = True
+                self._counts[told[0]] -= 1
+        return moved
+
+    def _head(self) -> TableHead:
         pollers = [board.poller for board in self._boards]
         failure = next((poller.failure for poller in pollers if poller.failure), None)
         checked = [poller.checked for poller in pollers]
         known = [at for at in checked if at is not None]
         upcoming = [poller.next_check for poller in pollers if poller.next_check is not None]
-        phase = "ready" if known or (failure is None and any(True for _ in jobs)) else "loading"
+        phase = "ready" if known or (failure is None and self._known) else "loading"
         if failure is not None and not known:
             phase = "failed"
         return TableHead(
             phase=phase,
             failure=failure_of(failure) if failure else None,
-            counts=Counter(job.status.value for job in jobs),
+            counts=+self._counts,
             checked=milliseconds(min(known, default=None)),
             next_check=milliseconds(min(upcoming, default=None)),
             servers=tuple(board.client.url for board in self._boards),
@@ -143,10 +163,11 @@ class JobTable(JobCommands):
         )
 
     def _change(self, changed: Sequence[Job], removed: Sequence[Job]) -> None:
-        jobs = self._shown()
-        head = self._head(jobs)
+        shown = [job for job in changed if self._shows(job)]
+        moved = self._count(shown, removed)
+        head = self._head()
         self._sequence += 1
-        rows = [row_of(job) for job in changed if self._shows(job)]
+        rows = [row_of(job) for job in shown]
         self.tell(
             JobDelta(
                 sequence=self._sequence,
@@ -158,8 +179,9 @@ class JobTable(JobCommands):
         idle = all(board.poller.next_check is None for board in self._boards)
         news = self._table.head.phase != head.phase
         if idle or news or time.monotonic() - self._saved > SAVE_EVERY:
-            self._save(jobs)
-        self._public.publish("jobs", tuple(jobs))
+            self._save(self._shown())
+        elif moved:
+            self._public.publish("jobs", tuple(self._shown()))
 
     def _save(self, jobs: list[Job]) -> None:
         """Put the newest rows into state: what a reload or a saved notebook begins with."""
@@ -169,17 +191,13 @@ class JobTable(JobCommands):
 
     def _view(self, jobs: list[Job]) -> TableView:
         newest = columns_of([row_of(job) for job in jobs[:NEWEST]])
-        return TableView(
-            sequence=self._sequence, head=self._head(jobs), newest=JobColumns(**newest)
-        )
+        return TableView(sequence=self._sequence, head=self._head(), newest=JobColumns(**newest))
 
     async def _snapshot(self, _command: commands.Snapshot) -> None:
         jobs = self._shown()
         columns = columns_of([row_of(job) for job in jobs])
         data = json.dumps(columns, separators=(",", ":")).encode()
-        self.tell(
-            JobSnapshot(sequence=self._sequence, head=self._head(jobs)), [gzip.compress(data, 1)]
-        )
+        self.tell(JobSnapshot(sequence=self._sequence, head=self._head()), [gzip.compress(data, 1)])
 
     async def _reload(self, _command: commands.Reload) -> None:
         for board in self._boards:

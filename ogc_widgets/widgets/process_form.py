@@ -10,15 +10,15 @@ from ogc_widgets.contract import commands
 from ogc_widgets.contract.form import Draft, FormView, Mode, Submission
 from ogc_widgets.errors import InvalidInputs, NoSuchJob, OgcError
 from ogc_widgets.forms import FormSheet, build_form
+from ogc_widgets.forms.plain import same
 from ogc_widgets.jobs import Job, JobBoard
 from ogc_widgets.jobs.loop import owner
-from ogc_widgets.results import render_results
 from ogc_widgets.widgets.base import Answerer, failure_of
 from ogc_widgets.widgets.fallback import values_html
-from ogc_widgets.widgets.job_commands import JobCommands
+from ogc_widgets.widgets.job_commands import JobCommands, view_of
 from ogc_widgets.widgets.rows import row_of
 from ogc_widgets.widgets.source import Source, board_of
-from ogc_widgets.widgets.trait import wire_trait
+from ogc_widgets.widgets.trait import Whole, wire_trait
 
 
 class ProcessForm(JobCommands):
@@ -62,7 +62,6 @@ class ProcessForm(JobCommands):
         self._loading: asyncio.Task[None] | None = None
         self._load_failure: OgcError | None = None
         super().__init__(values=dict(values or {}), **traits)
-        self.observe(self._values_set, "values")
         self._stop_listening = self._board.listen(self._jobs_changed)
         owner.soon(self._begin)
 
@@ -84,10 +83,10 @@ class ProcessForm(JobCommands):
 
     def close(self) -> None:
         """Take the form away; its job goes on."""
+        super().close()
         if hasattr(self, "_stop_listening"):
             self._stop_listening()
             owner.soon(self._end)
-        super().close()
 
     def boards(self) -> list[JobBoard]:
         """The board of the form's server."""
@@ -119,14 +118,17 @@ class ProcessForm(JobCommands):
     def __repr__(self) -> str:
         return f"<ProcessForm {self._process_id} of {self._board.client.url}>"
 
-    def _values_set(self, change: Any) -> None:
-        """Somebody set `values`: seen at once, and shown soon."""
+    @traitlets.validate("values")
+    def _values_set(self, proposal: Any) -> dict[str, Any]:
+        """Somebody sets `values`: seen at once, and shown soon."""
+        values = Whole(proposal["value"])
         sheet = self._sheet
-        if sheet is None or change.new == sheet.values():
-            return
-        sheet.put(change.new)
+        if sheet is None or same(values, sheet.values()):
+            return values
+        sheet.put(values)
         self._publish(sheet)
         owner.soon(self._show_draft)
+        return Whole(sheet.values())
 
     # On the owner loop from here on.
 
@@ -150,19 +152,22 @@ class ProcessForm(JobCommands):
         self.write("_form", blank)
         try:
             description = await self._board.client.process(self._process_id)
-        except OgcError as error:
-            self._load_failure = error
-            failed = {"phase": "failed", "failure": failure_of(error)}
+            sheet = FormSheet(build_form(description), mode=self._mode)
+            # In this order: what somebody sets meanwhile is not lost.
+            self._sheet = sheet
+            sheet.put(self.values, keep=True)
+            self._show_draft()
+            self.write("_form", sheet.view(blank, description))
+        except Exception as error:
+            failure = failure_of(error)
+            self._load_failure = OgcError(failure.title, failure.detail)
+            if isinstance(error, OgcError):
+                self._load_failure = error
+            failed = {"phase": "failed", "failure": failure}
             self.write("_form", blank.model_copy(update=failed))
-            return
-        sheet = FormSheet(build_form(description), mode=self._mode)
-        sheet.put(self.values, keep=True)
-        self._sheet = sheet
-        self._show_draft()
-        self.write("_form", sheet.view(blank, description))
 
     async def _loaded(self) -> FormSheet:
-        await asyncio.shield(self._loading or self._begin())
+        await asyncio.wait([self._loading or self._begin()])
         if self._load_failure is not None:
             raise self._load_failure
         if self._sheet is None:
@@ -173,10 +178,10 @@ class ProcessForm(JobCommands):
         if self._sheet is None:
             return
         self.write("_draft", self._sheet.draft(self._draft.revision + 1))
+        self._public.publish("values", Whole(self._sheet.values()))
         self._publish(self._sheet)
 
     def _publish(self, sheet: FormSheet) -> None:
-        self._public.publish("values", sheet.values())
         self._public.publish("problems", sheet.problems())
         self._public.publish("request", sheet.request(masked=True))
 
@@ -211,14 +216,11 @@ class ProcessForm(JobCommands):
             job = await self._board.submit_request(
                 self._process_id, sheet.request(), mode=sheet.mode
             )
-        except OgcError as error:
+        except Exception as error:
             self._show_submission(phase="failed", failure=failure_of(error))
             raise
         self._public.publish("job", job)
-        results = None
-        if job.here is not None:
-            description = await self._board.client.process(self._process_id)
-            results = render_results(job.here, description)
+        results = None if job.here is None else await view_of(job.here, job)
         self._show_submission(phase="submitted", job=row_of(job), results=results)
         return job
 

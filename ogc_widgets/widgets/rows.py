@@ -4,6 +4,9 @@ from datetime import datetime
 
 from ogc_widgets.contract.jobs import JobRow
 from ogc_widgets.jobs import Job
+from ogc_widgets.models.document import read_text
+
+LONGEST = 1000
 
 
 def row_of(job: Job) -> JobRow:
@@ -11,13 +14,13 @@ def row_of(job: Job) -> JobRow:
     info = job.info
     return JobRow(
         key=job.key,
-        id=job.id,
-        process_id=job.process_id,
+        id=_shown(job.id),
+        process_id=_shown(job.process_id),
         server=job.board.client.url,
         status=job.status.value,
         word=_own_word(job),
         progress=job.progress,
-        message=job.message,
+        message=_shown(job.message),
         created=milliseconds(job.created),
         started=milliseconds(info.started),
         finished=milliseconds(info.finished),
@@ -30,9 +33,17 @@ def row_of(job: Job) -> JobRow:
     )
 
 
+def _shown(text: str) -> str:
+    """A text of the server as a row shows it: clean and of bearable length."""
+    text = read_text(text)
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+
+
 def _own_word(job: Job) -> str:
     word = job.info.get("status")
-    return word[:40] if isinstance(word, str) and word.lower() != job.status.value else ""
+    if not isinstance(word, str) or word.lower() == job.status.value:
+        return ""
+    return read_text(word)[:40]
 
 
 def milliseconds(instant: datetime | float | None) -> int | None:
