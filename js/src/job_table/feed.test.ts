@@ -119,3 +119,12 @@ test("A closed feed holds nothing and takes nothing more.", async () => {
   model.write("_table", view(jobs(50), 9));
   expect(feed.store.length).toBe(0);
 });
+
+test("What the first reading of a list finds does not flash; what comes later does.", () => {
+  const reading = { ...view([], 0, {}), head: { ...HEAD, phase: "loading" as const, counts: {} } };
+  const { feed } = open(reading);
+  const flashed = (id: string) => feed.store.flashedAt(feed.store.slotOf(`key of ${id}`) ?? -1) > 0;
+  feed.receive(delta(1, [exampleJob({ id: "old" })]), []);
+  feed.receive(delta(2, [exampleJob({ id: "new" })]), []);
+  expect([flashed("old"), flashed("new")]).toEqual([false, true]);
+});

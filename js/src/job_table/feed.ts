@@ -112,10 +112,12 @@ export class JobFeed {
       if (known !== null) this.#ask();
       return;
     }
+    // What the first reading of a list finds is no news.
+    const news = this.head.peek().phase === "ready";
     batch(() => {
       this.#sequence = delta.sequence;
       this.head.value = delta.head;
-      this.#moved(this.store.apply(delta.rows, delta.removed, Date.now()));
+      this.#moved(this.store.apply(delta.rows, delta.removed, Date.now(), news));
     });
   }
 

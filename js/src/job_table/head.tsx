@@ -6,6 +6,7 @@ import type { CommandFailed, Connection } from "../shared/connection";
 import { clockTime, duration, exactTime, oneLine } from "../shared/format";
 import { Icon } from "../shared/icon";
 import { useSeconds } from "../shared/job/clock";
+import { LineNotice } from "../shared/line_notice";
 import { say } from "../shared/words";
 
 const COUNTED: readonly JobRow["status"][] = [
@@ -92,11 +93,13 @@ export function Head({ head, title, reload, partial }: HeadProps) {
 }
 
 /** What stands in the way of fresh rows; the rows that are here stay. */
-export function Troubles({ head, reload, silent }: TroublesProps) {
-  const failure = head.phase === "failed" ? null : (head.failure ?? reload.failure);
+export function Troubles({ head, reload, connection }: TroublesProps) {
+  // What the server does is not to be known without a kernel.
+  const hidden = head.phase === "failed" || connection.cut.value;
+  const failure = hidden ? null : (head.failure ?? reload.failure);
   return (
     <>
-      {silent && <Trouble icon="warning" text={say("common.kernel_silent")} />}
+      <LineNotice connection={connection} />
       {failure && (
         <div class="ogc-table-trouble" role="alert">
           <Icon name="warning" />
@@ -114,16 +117,7 @@ export function Troubles({ head, reload, silent }: TroublesProps) {
 interface TroublesProps {
   head: TableHead;
   reload: Reload;
-  silent: boolean;
-}
-
-function Trouble({ icon, text }: { icon: "warning" | "error"; text: string }) {
-  return (
-    <div class="ogc-table-trouble" role="status">
-      <Icon name={icon} />
-      <span>{text}</span>
-    </div>
-  );
+  connection: Connection;
 }
 
 /** Counts down; it is not read out each second. */

@@ -17,6 +17,7 @@ import { say } from "../shared/words";
 import type { TableState } from "./table_state";
 
 const FLASH = 1200;
+const FLASHING = "ogc-table-flash";
 
 export interface RowProps {
   table: TableState;
@@ -56,12 +57,13 @@ export class Row extends Component<RowProps> {
     return (
       <div
         role="row"
-        class={flashes ? "ogc-table-row ogc-table-flash" : "ogc-table-row"}
+        class={flashes ? `ogc-table-row ${FLASHING}` : "ogc-table-row"}
         style={place}
         data-key={job.key}
         aria-rowindex={position + 2}
         aria-selected={opened}
         tabIndex={active ? 0 : -1}
+        onAnimationEnd={({ currentTarget }) => currentTarget.classList.remove(FLASHING)}
       >
         <Cells job={job} state={table.actions(job.key)} active={active} />
       </div>

@@ -96,10 +96,10 @@ export class JobStore {
   }
 
   /**
-   * Put rows in, in place of those with the same keys, and take keys out.
+   * Put rows in, in place of those with the same keys, and take keys out; new ones flash as news.
    * The answer is the slots of the rows whose status is another one now.
    */
-  apply(rows: JobColumns, removed: readonly string[], now: number): number[] {
+  apply(rows: JobColumns, removed: readonly string[], now: number, news = true): number[] {
     this.#version += 1;
     this.#remove(removed);
     const moved = new Set<number>();
@@ -107,7 +107,7 @@ export class JobStore {
     for (let n = 0; n < rows.key.length; n += 1) {
       const slot = this.#slots.get(rows.key[n] ?? "");
       if (slot === undefined) {
-        moved.add(this.#add(rows, n, now));
+        moved.add(this.#add(rows, n, news ? now : 0));
       } else {
         if (this.#change(slot, rows, n, now)) turned.push(slot);
         if (this.#moves(slot, rows, n)) moved.add(slot);

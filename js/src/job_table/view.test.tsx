@@ -237,7 +237,7 @@ test("A server that does not answer leaves the rows and says when it is tried ag
 test("When all jobs have ended the head says that checking stopped.", () => {
   const table = new Table([exampleJob({ id: "job-a", ...ended })]);
   expect(table.find(".ogc-table-fresh").textContent).toContain("Checking stopped");
-  expect(table.find(".ogc-table-counts").textContent).toBe("1 successful");
+  expect(table.find(".ogc-table-counts").textContent).toBe("1\u00a0successful");
 });
 
 test("An empty list says what to do; one that is being read says so.", () => {
@@ -249,4 +249,16 @@ test("Closing the widget lets go of all rows.", async () => {
   const table = new Table(two());
   await act(() => table.widget.close());
   expect(table.cell.querySelector("[data-key]")).toBeNull();
+});
+
+test("A kernel that is gone is said in words, and what was asked for was not sent.", async () => {
+  const table = new Table([exampleJob()]);
+  table.model.send = () => {
+    throw new Error("Cannot send");
+  };
+  await table.press("dismiss");
+  await table.press("confirm");
+  await act(async () => undefined);
+  expect(table.find(".ogc-line-notice").textContent).toContain("is gone");
+  expect(table.find('[role="alert"]').textContent).toContain("Not sent");
 });

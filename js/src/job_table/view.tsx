@@ -23,7 +23,7 @@ export function JobTableView({ table }: { table: TableState }) {
   return (
     <section aria-label={title}>
       <Head {...{ head, title, reload, partial }} />
-      <Troubles {...{ head, reload }} silent={table.connection.silent.value} />
+      <Troubles {...{ head, reload }} connection={table.connection} />
       <Body {...{ table, head, reload, title }} />
       <Drawer table={table} servers={head.servers} />
       <Announcement table={table} />

@@ -2,9 +2,13 @@
 import type { RefObject } from "preact";
 import type { Submission } from "../contract";
 import { Button, ConfirmButton } from "../shared/button";
+import { shortId } from "../shared/format";
 import { Icon } from "../shared/icon";
+import { hasEnded } from "../shared/job/actions_state";
 import { JobLine } from "../shared/job/job_line";
 import { ResultsPanel } from "../shared/job/results_panel";
+import { statusWord } from "../shared/job/status_chip";
+import { LineNotice } from "../shared/line_notice";
 import { say } from "../shared/words";
 import { modeText } from "./outputs";
 import { Problems } from "./problems";
@@ -21,7 +25,7 @@ export function Foot({ store, onSubmit, onShowFirst, summary }: FootProps) {
   const submitting = store.submitting.value;
   const { job } = store.submission.value;
   return (
-    <footer class="ogc-foot">
+    <div class="ogc-foot">
       <div class="ogc-foot-line">
         <Button look="filled" part="submit" disabled={submitting} onClick={onSubmit}>
           {say(submitting ? "form.submitting" : "form.submit")}
@@ -32,13 +36,14 @@ export function Foot({ store, onSubmit, onShowFirst, summary }: FootProps) {
         <span class="ogc-foot-space" />
         <Fillers store={store} />
       </div>
+      <LineNotice connection={store.connection} />
       <Outcome store={store} onShowFirst={onShowFirst} summary={summary} />
       {job ? (
         <section class="ogc-last-job" aria-label={say("form.last_job")}>
           <JobLine key={job.key} job={job} connection={store.connection} />
         </section>
       ) : null}
-    </footer>
+    </div>
   );
 }
 
@@ -73,33 +78,50 @@ function Fillers({ store }: { store: FormStore }) {
 function Outcome({ store, onShowFirst, summary }: Omit<FootProps, "onSubmit">) {
   const bad = store.attempted.value ? store.bad.value.length : 0;
   const whole = store.attempted.value ? store.formProblems.value : [];
-  const lost = store.edits.failure.value;
-  const { phase, failure } = store.submission.value;
-  const refused = store.refused.value;
+  const said = heard(store.submission.value);
   return (
     <div ref={summary} class="ogc-outcome" role="status" tabIndex={-1}>
-      {bad > 0 ? (
-        <p class="ogc-error">
-          <Icon name="error" />
-          <span>{bad === 1 ? say("form.problem_one") : say("form.problems", { count: bad })}</span>
-          <Button look="text" onClick={onShowFirst}>
-            {say("form.show_first")}
-          </Button>
-        </p>
-      ) : null}
+      {bad > 0 ? <Attention count={bad} onShowFirst={onShowFirst} /> : null}
       <Problems id="" problems={whole} />
+      <Failures store={store} />
+      {said ? <span class="ogc-hidden">{said}</span> : null}
+    </div>
+  );
+}
+
+/** What those who do not see the job hear of it: that it is there, and how it ended. */
+function heard({ phase, job }: Submission): string {
+  if (phase !== "submitted") return "";
+  if (!job || !hasEnded(job)) return say("form.submitted");
+  return say("job.changed", { id: shortId(job.id), status: statusWord(job) });
+}
+
+function Attention({ count, onShowFirst }: { count: number; onShowFirst: () => void }) {
+  return (
+    <p class="ogc-error">
+      <Icon name="error" />
+      <span>{count === 1 ? say("form.problem_one") : say("form.problems", { count })}</span>
+      <Button look="text" onClick={onShowFirst}>
+        {say("form.show_first")}
+      </Button>
+    </p>
+  );
+}
+
+/** What was asked for and was not done. */
+function Failures({ store }: { store: FormStore }) {
+  const lost = store.edits.failure.value;
+  const refused = store.refused.value;
+  const { phase, failure } = store.submission.value;
+  const failed = phase === "failed" && !refused && !store.submitting.value ? failure : null;
+  return (
+    <>
       {lost ? (
         <Failed title={say("form.not_saved")} detail={`${lost.title} ${lost.detail}`} />
       ) : null}
       {refused ? <Failed title={refused.title} detail={refused.detail} /> : null}
-      {phase === "failed" && failure && !refused && !store.submitting.value ? (
-        <Failed title={failure.title} detail={failure.detail} />
-      ) : null}
-      {store.connection.silent.value ? (
-        <p class="ogc-quiet">{say("common.kernel_silent")}</p>
-      ) : null}
-      {phase === "submitted" ? <span class="ogc-hidden">{say("form.submitted")}</span> : null}
-    </div>
+      {failed ? <Failed title={failed.title} detail={failed.detail} /> : null}
+    </>
   );
 }
 

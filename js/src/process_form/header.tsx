@@ -11,7 +11,7 @@ const LONG = 600;
 export function Header({ form }: { form: FormView }) {
   const title = oneLine(form.title) || oneLine(form.process_id);
   return (
-    <header class="ogc-head">
+    <div class="ogc-head">
       <div class="ogc-head-line">
         <h3 class="ogc-title">{title}</h3>
         {form.version ? (
@@ -20,7 +20,7 @@ export function Header({ form }: { form: FormView }) {
       </div>
       <Source form={form} />
       {form.description ? <Description text={form.description} /> : null}
-    </header>
+    </div>
   );
 }
 

@@ -3,6 +3,7 @@ import { useCallback, useRef, useState } from "preact/hooks";
 import { Button, CopyButton } from "../shared/button";
 import { Icon } from "../shared/icon";
 import { newId } from "../shared/ids";
+import { LineNotice } from "../shared/line_notice";
 import { say } from "../shared/words";
 import { FieldView, ViewName } from "./field";
 import { Foot, SyncResults } from "./foot";
@@ -13,7 +14,7 @@ import type { FormStore } from "./store";
 export function ProcessFormView({ store }: { store: FormStore }) {
   const [name] = useState(() => `ogc-${newId()}`);
   const { phase } = store.form.value;
-  if (phase === "loading") return <Loading process={store.form.value.process_id} />;
+  if (phase === "loading") return <Loading store={store} />;
   if (phase === "failed") return <Unread store={store} />;
   return (
     <ViewName.Provider value={name}>
@@ -22,10 +23,14 @@ export function ProcessFormView({ store }: { store: FormStore }) {
   );
 }
 
-function Loading({ process }: { process: string }) {
+function Loading({ store }: { store: FormStore }) {
+  const process = store.form.value.process_id;
   return (
-    <div class="ogc-loading" role="status" aria-busy="true">
-      <p class="ogc-quiet">{say("form.loading", { process })}</p>
+    <div class="ogc-loading" aria-busy="true">
+      <p class="ogc-quiet" role="status">
+        {say("form.loading", { process })}
+      </p>
+      <LineNotice connection={store.connection} />
       {[0, 1, 2].map((bar) => (
         <div key={bar} class="ogc-skeleton" aria-hidden="true">
           <span />
@@ -44,6 +49,7 @@ function Unread({ store }: { store: FormStore }) {
   return (
     <div class="ogc-unread">
       <Source form={store.form.value} />
+      <LineNotice connection={store.connection} />
       <div class="ogc-error" role="alert">
         <Icon name="error" />
         <span>

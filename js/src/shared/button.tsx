@@ -43,8 +43,8 @@ export interface ConfirmButtonProps {
   disabled?: boolean;
 }
 
-/** A button that asks in its own place before it acts; Escape takes the question back. */
-export function ConfirmButton(props: ConfirmButtonProps): JSX.Element {
+/** Whether the question stands; the focus is on what takes the other's place. */
+function useAsking() {
   const [asking, setAsking] = useState(false);
   const home = useRef<HTMLSpanElement>(null);
   const moved = useRef(false);
@@ -56,6 +56,12 @@ export function ConfirmButton(props: ConfirmButtonProps): JSX.Element {
     moved.current = true;
     setAsking(on);
   };
+  return { asking, turn, home };
+}
+
+/** A button that asks in its own place before it acts; Escape takes the question back. */
+export function ConfirmButton(props: ConfirmButtonProps): JSX.Element {
+  const { asking, turn, home } = useAsking();
   const begin = (): void => (props.question === null ? props.onConfirm() : turn(true));
   const confirm = (): void => {
     turn(false);

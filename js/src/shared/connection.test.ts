@@ -85,3 +85,27 @@ describe("silence", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 });
+
+describe("a line that is cut", () => {
+  test("answers what waits, and what comes, as not sent", async () => {
+    const { model, connection } = connect();
+    const waiting = connection.ask({ kind: "submit" });
+    model.send = () => {
+      throw new Error("Cannot send");
+    };
+    const late = connection.ask({ kind: "reload" });
+    await expect(waiting).rejects.toBeInstanceOf(CommandFailed);
+    await expect(late).rejects.toBeInstanceOf(CommandFailed);
+    expect(connection.cut.value).toBe(true);
+    expect(connection.silent.value).toBe(false);
+  });
+
+  test("is in doubt after the host's word, until the kernel says anything", () => {
+    const { model, connection } = connect();
+    model.emit("comm_live_update");
+    expect(connection.cut.value).toBe(true);
+    expect(model.commands("look")).toHaveLength(1);
+    model.tell({ kind: "ok", id: model.sent[0]?.id, results: null });
+    expect(connection.cut.value).toBe(false);
+  });
+});

@@ -1,11 +1,13 @@
 /**
  * A widget's line to its kernel: state as signals, commands as promises. Every command is answered;
- * while one waits longer than SILENCE the line counts as silent, and the view says so.
+ * while one waits longer than SILENCE the line counts as silent, and after a restart, when nobody is
+ * there to answer, as cut. The view says so.
  */
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Answer, Command, Ok } from "../contract";
 import { newId } from "./ids";
 import type { Model } from "./widget";
+import { say } from "./words";
 
 /** Each member of a union without its id, which the line gives. */
 export type Question<C = Command> = C extends Command ? Omit<C, "id"> : never;
@@ -21,6 +23,8 @@ export class CommandFailed extends Error {
 }
 
 const SILENCE = 1500;
+/** What ipywidgets tells when the kernel restarts, and when a lost connection is back. */
+const LINE = "comm_live_update";
 
 interface Pending {
   resolve(answer: Ok): void;
@@ -36,9 +40,12 @@ export class Connection {
   readonly #late = signal<ReadonlySet<string>>(new Set());
   /** Whether a command has waited too long: the kernel is busy, or there is none. */
   readonly silent: ReadonlySignal<boolean> = computed(() => this.#late.value.size > 0);
+  /** Whether the kernel that made this widget is gone; any word from it proves the contrary. */
+  readonly cut = signal(false);
 
   constructor(model: Model) {
     this.#model = model;
+    this.#listen(LINE, () => this.#doubt());
   }
 
   /** A trait that the kernel writes, as a signal. */
@@ -49,8 +56,7 @@ export class Connection {
     const listen = (): void => {
       state.value = this.#model.get(name);
     };
-    this.#model.on(`change:${name}`, listen);
-    this.#listeners.set(`change:${name}`, listen);
+    this.#listen(`change:${name}`, listen);
     this.#states.set(name, state);
     return state as Signal<T>;
   }
@@ -61,12 +67,13 @@ export class Connection {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => this.#setLate(id, true), SILENCE);
       this.#pending.set(id, { resolve, reject, timer });
-      this.#model.send({ ...question, id });
+      this.#send({ ...question, id });
     });
   }
 
   /** Take a message if it is the answer to a command. */
   settle(content: unknown): boolean {
+    this.cut.value = false;
     const answer = content as Answer;
     if (answer.kind !== "ok" && answer.kind !== "failed") return false;
     const pending = this.#pending.get(answer.id);
@@ -87,6 +94,32 @@ export class Connection {
     for (const [event, listener] of this.#listeners) this.#model.off(event, listener);
     this.#listeners.clear();
     this.#states.clear();
+  }
+
+  #listen(event: string, listener: () => void): void {
+    this.#model.on(event, listener);
+    this.#listeners.set(event, listener);
+  }
+
+  /** ipywidgets throws where the line is closed for good. */
+  #send(command: Question & { id: string }): void {
+    try {
+      this.#model.send(command);
+    } catch {
+      this.cut.value = true;
+      for (const [id, { reject, timer }] of this.#pending) {
+        clearTimeout(timer);
+        this.#setLate(id, false);
+        reject(new CommandFailed(say("common.not_sent"), say("common.run_again")));
+      }
+      this.#pending.clear();
+    }
+  }
+
+  /** The event does not say what became of the line, so the kernel is asked. */
+  #doubt(): void {
+    this.cut.value = true;
+    this.ask({ kind: "look", view: newId(), seen: false }).catch(() => undefined);
   }
 
   #setLate(id: string, late: boolean): void {

@@ -36,12 +36,12 @@ export class FakeModel implements Model {
   /** The kernel writes a trait. */
   write(name: string, value: unknown): void {
     this.#state.set(name, value);
-    this.#emit(`change:${name}`);
+    this.emit(`change:${name}`);
   }
 
   /** The kernel sends a custom message. */
   tell(content: unknown, buffers: DataView[] = []): void {
-    this.#emit("msg:custom", content, buffers);
+    this.emit("msg:custom", content, buffers);
   }
 
   /** The commands of one kind, oldest first. */
@@ -54,7 +54,8 @@ export class FakeModel implements Model {
     return this.#listeners.get(event)?.size ?? 0;
   }
 
-  #emit(event: string, ...details: unknown[]): void {
+  /** The host tells of something. */
+  emit(event: string, ...details: unknown[]): void {
     for (const listener of [...(this.#listeners.get(event) ?? [])]) listener(...details);
   }
 }

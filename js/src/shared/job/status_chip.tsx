@@ -19,7 +19,8 @@ export function StatusChip({ job }: { job: JobRow }) {
       title={own ? say("job.server_word", { word: own }) : undefined}
     >
       <StatusIcon status={job.status} />
-      <span>{amount ? `${statusWord(job)} ${amount}` : statusWord(job)}</span>
+      <span class="ogc-status-word">{statusWord(job)}</span>
+      {amount && <span class="ogc-status-amount"> {amount}</span>}
     </span>
   );
 }
