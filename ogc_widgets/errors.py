@@ -10,7 +10,9 @@
     │   └── OutcomeUnknown          a POST, PUT or DELETE may have reached the server
     ├── HttpError                   the server answered with an error
     │   ├── BadRequest              400, 422: the request was refused as it stands
+    │   │   └── WorkflowNotFound    the package has no such workflow, or cannot be read
     │   ├── NotSignedIn             401, 403, or a login page instead of an answer
+    │   │   └── SignInFailed        there is no token; nothing was sent to the server
     │   ├── NotFound                404, 410
     │   │   ├── NoSuchProcess
     │   │   ├── NoSuchJob
@@ -32,7 +34,8 @@
     ├── JobError                    the job itself
     │   ├── JobFailed
     │   └── JobDismissed
-    └── InvalidInputs               the form found problems; nothing was sent
+    ├── InvalidInputs               the form found problems; nothing was sent
+    └── InvalidPackage              no application package that can be read; nothing was sent
 
     OgcWarning (UserWarning)        with ``strict=True`` these are errors
     ├── MissingLink                 a fixed path was used where a link should be
@@ -48,6 +51,7 @@ __all__ = [
     "HttpError",
     "ImmutableProcess",
     "InvalidInputs",
+    "InvalidPackage",
     "JobDismissed",
     "JobError",
     "JobFailed",
@@ -67,6 +71,7 @@ __all__ = [
     "ResultNotAvailable",
     "ResultNotReady",
     "ServerFault",
+    "SignInFailed",
     "TimedOut",
     "TooManyRedirects",
     "TooManyRequests",
@@ -74,6 +79,7 @@ __all__ = [
     "UnreadableAnswer",
     "UnreadableEntry",
     "UnsupportedMediaType",
+    "WorkflowNotFound",
 ]
 
 
@@ -127,8 +133,16 @@ class BadRequest(HttpError):
     """400 or 422: the server refused the request as it stands."""
 
 
+class WorkflowNotFound(BadRequest):
+    """The package holds no workflow of this id, or the server cannot read the package."""
+
+
 class NotSignedIn(HttpError):
     """401 or 403, or a login page where an answer was expected."""
+
+
+class SignInFailed(NotSignedIn):
+    """There is no token to send, so nothing was sent; an identity provider may have said no."""
 
 
 class NotFound(HttpError):
@@ -164,7 +178,12 @@ class NotAcceptable(HttpError):
 
 
 class DuplicatedProcess(HttpError):
-    """409: a process of this id exists already."""
+    """409: a process of this id exists already.
+
+    :ivar location: its address, where the server says it, else empty
+    """
+
+    location = ""
 
 
 class ImmutableProcess(HttpError):
@@ -210,9 +229,15 @@ class JobError(OgcError):
     """
 
     def __init__(
-        self, title: str, detail: str = "", *, job_id: str = "", raw: str | None = None
+        self,
+        title: str,
+        detail: str = "",
+        *,
+        job_id: str = "",
+        status: int | None = None,
+        raw: str | None = None,
     ) -> None:
-        super().__init__(title, detail, raw=raw)
+        super().__init__(title, detail, status=status, raw=raw)
         self.job_id = job_id
 
 
@@ -234,6 +259,10 @@ class InvalidInputs(OgcError):
         count = "One input has" if len(problems) == 1 else f"{len(problems)} inputs have"
         super().__init__(f"{count} a problem, so nothing was submitted.", " ".join(problems))
         self.problems = problems
+
+
+class InvalidPackage(OgcError):
+    """There is no application package, or none that can be read; nothing was sent."""
 
 
 class OgcWarning(UserWarning):

@@ -9,5 +9,14 @@
 from ogc_widgets.client.auth import BearerAuth
 from ogc_widgets.client.client import ProcessesClient
 from ogc_widgets.client.execution import Execution
+from ogc_widgets.client.oidc import ClientCredentialsAuth, DeviceCode, DeviceCodeAuth, Endpoints
 
-__all__ = ["BearerAuth", "Execution", "ProcessesClient"]
+__all__ = [
+    "BearerAuth",
+    "ClientCredentialsAuth",
+    "DeviceCode",
+    "DeviceCodeAuth",
+    "Endpoints",
+    "Execution",
+    "ProcessesClient",
+]

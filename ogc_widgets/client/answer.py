@@ -14,6 +14,10 @@ BINARY = re.compile(r"^(image|audio|video|font)/|octet-stream|zip|tiff|netcdf|hd
 DECODER = json.JSONDecoder(strict=False)
 LINK = re.compile(r'<([^<>]*)>((?:\s*;\s*[\w*-]+\s*=\s*(?:"[^"]*"|[^";,\s]+))*)')
 LINK_MEMBER = re.compile(r';\s*([\w*-]+)\s*=\s*(?:"([^"]*)"|([^";,\s]+))')
+SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+DEEPEST, FLAT = 200, 20
+NO_MARKS = bytes(set(range(256)) - set(b'[]{}"'))
+MARKED_TEXT = re.compile(rb'"[^"]*"')
 MARKUP = re.compile(rb"\s*(?:\xef\xbb\xbf)?<(\?xml|!doctype|!--|[A-Za-z])", re.IGNORECASE)
 
 
@@ -83,16 +87,65 @@ def parse_json(text: str, *, anywhere: bool = False) -> Any:
     :param anywhere: whether stray lines may stand before the first brace or bracket
     """
     try:
-        return json.loads(text)
+        return _sound(json.loads(text), text)
     except (ValueError, RecursionError):
         pass
     found = re.search(r"[{\[]" if anywhere else r"\A\s*(?=[{\[])", text[:65536])
     if found is None:
         raise NotJson("No document begins here.")
     try:
-        return DECODER.raw_decode(text, found.start() if anywhere else found.end())[0]
+        return parse_at(text, found.start() if anywhere else found.end())[0]
     except (ValueError, RecursionError):
         raise NotJson("The document is broken.") from None
+
+
+def parse_at(text: str, position: int) -> tuple[Any, int]:
+    """The JSON document at a position, and where it ends; raises ValueError or RecursionError."""
+    document, end = DECODER.raw_decode(text, position)
+    return _sound(document, text[position:end]), end
+
+
+def _sound(document: Any, text: str) -> Any:
+    """The document with text that can be written again, if it is not nested without reason.
+
+    Halves of a character (``\\ud800`` alone) fit into no message, address or file; what is nested
+    for hundreds of levels cannot be compared, shown or written.
+    """
+    if not (_is_flat(text) or _depth(document) <= DEEPEST):
+        raise NotJson("The document is nested too deeply.")
+    if SURROGATE.search(text) is None:
+        return document
+    written = json.dumps(document, ensure_ascii=False).encode("utf-16", "surrogatepass")
+    return json.loads(written.decode("utf-16", "replace"))
+
+
+def _is_flat(text: str) -> bool:
+    """Whether the text of a JSON document nests little; no walk through thousands of jobs."""
+    marks = text.encode("utf-8", "surrogatepass")
+    if b"\\" in marks:
+        marks = marks.replace(rb"\\", b"").replace(rb"\"", b"")
+    marks = marks.translate(None, NO_MARKS).replace(b'""', b"")
+    if b'"' in marks:
+        marks = MARKED_TEXT.sub(b"", marks)
+    for _ in range(FLAT):
+        if not marks:
+            break
+        marks = marks.replace(b"{}", b"").replace(b"[]", b"")
+    return not marks
+
+
+def _depth(document: Any) -> int:
+    """How many levels a document has, at most one more than the deepest allowed."""
+    level, depth = [document] if type(document) in (dict, list) else [], 0
+    while level and depth <= DEEPEST:
+        depth += 1
+        level = [
+            child
+            for node in level
+            for child in (node.values() if type(node) is dict else node)
+            if type(child) in (dict, list)
+        ]
+    return depth
 
 
 def _members(rest: str) -> list[tuple[str, str, str]]:

@@ -6,9 +6,17 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 
 import httpx
 
-from ogc_widgets.errors import NotSignedIn
+from ogc_widgets.errors import SignInFailed
 
 TokenSource = Callable[[], str | Awaitable[str]]
+
+
+class PreparedAuth(httpx.Auth):
+    """An auth that is made ready before a request, outside the time that the request may take."""
+
+    async def prepare(self) -> None:
+        """Gets a token where there is none, or where it ends soon."""
+        raise NotImplementedError
 
 
 class BearerAuth(httpx.Auth):
@@ -17,7 +25,7 @@ class BearerAuth(httpx.Auth):
     :param token: the token, or a function that gives it (may be async), asked before each request
     :param env: the name of an environment variable that holds the token, read before each request
 
-    A token that is missing or cannot be a header raises NotSignedIn; nothing is sent then.
+    A token that is missing or cannot be a header raises SignInFailed; nothing is sent then.
     """
 
     def __init__(self, token: str | TokenSource | None = None, *, env: str | None = None) -> None:
@@ -65,12 +73,12 @@ class PrivateHeaders(dict[str, str]):
 def _checked(token: str) -> str:
     token = token.strip() if isinstance(token, str) else ""
     if not token:
-        raise NotSignedIn(
+        raise SignInFailed(
             "There is no token to sign in with.",
             "Nothing was sent. Set the token, or the environment variable that should hold it.",
         )
     if not (token.isascii() and token.isprintable()) or " " in token:
-        raise NotSignedIn(
+        raise SignInFailed(
             "The token holds characters that no token has.",
             "Nothing was sent. Copy the token again, without spaces and line breaks.",
         )

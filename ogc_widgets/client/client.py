@@ -1,33 +1,30 @@
 """The client: one short method for each resource of the standard."""
 
 from collections.abc import AsyncGenerator, Mapping
-from typing import Any, Self
+from dataclasses import replace
+from typing import Any
 
-from ogc_widgets.client import dismissal, fetching
-from ogc_widgets.client.address import Address, is_job_address, last_segment
-from ogc_widgets.client.discovery import Discovery
+from ogc_widgets.client import dismissal
+from ogc_widgets.client.address import is_job_address, last_segment
+from ogc_widgets.client.deploying import Deploying
 from ogc_widgets.client.entries import JobFilter, Words, read_jobs, read_processes
-from ogc_widgets.client.execution import Asked, Execution, read_execution
-from ogc_widgets.client.http import DATA_LIMIT, Http
-from ogc_widgets.client.outcome import demand_end, raise_failed, read_outcome
+from ogc_widgets.client.execution import Asked, Execution, of_process, read_execution
+from ogc_widgets.client.http import DATA_LIMIT, PREFER_JSON
+from ogc_widgets.client.outcome import (
+    demand_end,
+    raise_failed,
+    read_outcome,
+    read_single,
+)
 from ogc_widgets.client.paging import Query, flatten, page_size, read_pages, unseen
-from ogc_widgets.client.pools import Transport
 from ogc_widgets.client.reading import read_document, read_object
 from ogc_widgets.client.request import Mode, Outputs, build_body, execute_headers, write_body
-from ogc_widgets.errors import (
-    HttpError,
-    NoSuchJob,
-    NoSuchProcess,
-    NotSignedIn,
-    OgcError,
-    ProtocolError,
-)
+from ogc_widgets.errors import NoSuchJob, NoSuchOutput, OgcError
 from ogc_widgets.models import (
     Conformance,
     JobStatus,
     LandingPage,
     OutputValue,
-    ProcessDescription,
     ProcessSummary,
     Results,
     StatusInfo,
@@ -35,14 +32,15 @@ from ogc_widgets.models import (
 )
 
 
-class ProcessesClient:
+class ProcessesClient(Deploying):
     """Talks to one server that speaks OGC API - Processes (OGC 18-062r2 and its 2.0 draft).
 
     It belongs to no event loop: each loop that uses it has connections of its own, which end with
     that loop, with ``close``, or with the client. ``async with`` works and is not needed.
 
     :param url: the landing page's address
-    :param auth: any httpx auth, a pair of user name and password, or a BearerAuth
+    :param auth: any httpx auth, a pair of user name and password, or one of this package:
+        BearerAuth, DeviceCodeAuth, ClientCredentialsAuth
     :param headers: sent with each request to this server
     :param timeout: seconds, or an ``httpx.Timeout``, or None
     :param transport: a function that makes an httpx transport, or one that belongs to no loop
@@ -51,47 +49,6 @@ class ProcessesClient:
 
     Credentials and headers go to the origin of ``url`` only. Every failure is an OgcError.
     """
-
-    def __init__(
-        self,
-        url: str,
-        *,
-        auth: Any = None,
-        headers: Mapping[str, str] | None = None,
-        timeout: Any = 60.0,
-        transport: Transport = None,
-        verify: Any = True,
-        strict: bool = False,
-    ) -> None:
-        self._address = Address(url)
-        self._http = Http(
-            self._address,
-            auth=auth,
-            headers=headers,
-            timeout=timeout,
-            transport=transport,
-            verify=verify,
-        )
-        self._discovery = Discovery(self._http, strict=strict)
-        self._descriptions: dict[str, ProcessDescription] = {}
-
-    @property
-    def url(self) -> str:
-        """The landing page's address, without a trailing slash and without credentials."""
-        return self._address.url
-
-    def __repr__(self) -> str:
-        return f"ProcessesClient({self.url!r})"
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(self, *exception: object) -> None:
-        await self.close()
-
-    async def close(self) -> None:
-        """Closes the connections; a client that is used again opens new ones."""
-        await self._http.close()
 
     async def landing_page(self) -> LandingPage:
         """The landing page (clause 7.2)."""
@@ -115,18 +72,6 @@ class ProcessesClient:
         """
         return flatten(self._process_pages(limit), limit)
 
-    async def process(self, process_id: str) -> ProcessDescription:
-        """The description of a process (clause 7.10).
-
-        :raises NoSuchProcess: the server does not know it
-        """
-        if not process_id:
-            raise NoSuchProcess("A process without an id cannot be asked about.")
-        answer = await self._http.get(await self._discovery.below("processes", process_id))
-        document = read_object(answer, "a process description", NoSuchProcess)
-        self._descriptions[process_id] = ProcessDescription(document)
-        return self._descriptions[process_id]
-
     async def execute(
         self,
         process_id: str,
@@ -134,6 +79,7 @@ class ProcessesClient:
         *,
         outputs: Outputs = None,
         mode: Mode = "auto",
+        subscriber: Mapping[str, str] | None = None,
     ) -> Execution:
         """Executes a process (clause 7.11).
 
@@ -141,29 +87,35 @@ class ProcessesClient:
         :param outputs: ids, or a map of ids to what is asked of each; None for all
         :param mode: ``async`` asks for a job, ``sync`` for results, ``auto`` for a job where the
             process can; the server decides, so look at both members of the Execution
+        :param subscriber: addresses that the server is to call: ``successUri``, ``inProgressUri``,
+            ``failedUri`` (clause 7.11.2.5); sent as they are
         :raises OutcomeUnknown: no answer came; the job may exist. It is not sent again.
         """
-        description = await self._described(process_id)
-        return await self.execute_request(
-            process_id, build_body(inputs, outputs, description), mode=mode
-        )
+        description = await self.described(process_id)
+        body = build_body(inputs, outputs, description)
+        if subscriber is not None:
+            body["subscriber"] = dict(subscriber)
+        return await self.execute_request(process_id, body, mode=mode)
 
     async def execute_request(
         self, process_id: str, body: Mapping[str, Any], *, mode: Mode = "auto"
     ) -> Execution:
         """Executes a process with a request body that is ready, and is sent as it is."""
         content = write_body(body)
-        description = await self._described(process_id)
+        description = await self.described(process_id)
         headers = execute_headers(mode, description)
         url = await self._discovery.execution(process_id, description)
         answer = await self._http.send("POST", url, body=content, headers=headers)
         declared = tuple(description.outputs) if description else ()
-        execution = read_execution(answer, Asked(process_id, self._address, declared))
+        asked = Asked(process_id, self._address, declared)
+        execution = read_execution(answer, asked)
         job = execution.job
-        if job is None or execution.results is not None or job.get("status") is not None:
+        if execution.results is not None:
+            return Execution(job, execution.results.bound(self._fetching))
+        if job is None or job.get("status") is not None:
             return execution
         try:
-            return Execution(await self.job(job.job_id))
+            return Execution(of_process(await self.job(job.job_id), asked))
         except OgcError:
             # The job was made: its id must not be lost because its status cannot be read now.
             return Execution(StatusInfo({**job.raw, "status": JobStatus.ACCEPTED.value}))
@@ -191,7 +143,7 @@ class ProcessesClient:
         seen: set[str] = set()
         query: Query = {"limit": page_size(limit), **wanted.query()}
         async for page in read_pages(self._http, self._discovery, "jobs", query):
-            new = unseen(read_jobs(page, self._discovery.note), seen)
+            new = read_jobs(page, self._discovery.note, seen)
             if not new:
                 return
             yield new if wanted.everything else [job for job in new if wanted.keeps(job)]
@@ -204,7 +156,8 @@ class ProcessesClient:
         answer = await self._http.get(await self._job_url(job_id))
         document = read_object(answer, "a job's status", NoSuchJob)
         job = StatusInfo(document)
-        return job if job.job_id else StatusInfo({**document, "jobID": job_id})
+        # The id that was asked for is the one that works, whatever the server writes.
+        return job if job.job_id == job_id else StatusInfo({**document, "jobID": job_id})
 
     async def results(self, job_id: str) -> Results:
         """The results of a job that ended well (clause 7.13).
@@ -224,9 +177,33 @@ class ProcessesClient:
             raise
         description = None
         if job.process_id and job.status is not JobStatus.FAILED:
-            description = await self._described(job.process_id, lenient=True)
+            description = await self.described(job.process_id, lenient=True)
         declared = tuple(description.outputs) if description else ()
-        return read_outcome(answer, job, declared, self._address)
+        return read_outcome(answer, job, declared, self._address).bound(self._fetching)
+
+    async def result(self, job_id: str, output_id: str) -> OutputValue:
+        """One output of a job that ended well.
+
+        Asked for alone (2.0 draft, ``/jobs/{id}/results/{output}``), so that the others are not
+        read; where the server has no such resource, it is taken from all results.
+
+        :raises NoSuchOutput: the job has no output of this id
+        :raises JobError, NotFound: as ``results``
+        """
+        job = await self.job(job_id)
+        demand_end(job)
+        if output_id and job.status is JobStatus.SUCCESSFUL:
+            url = await self._discovery.below("jobs", job_id, "results", output_id)
+            answer = await self._http.get(url, headers=PREFER_JSON, limit=DATA_LIMIT)
+            output = read_single(answer, output_id, self._address)
+            if output is not None:
+                return replace(output, source=self._fetching)
+        results = await self.results(job_id)
+        if output_id not in results:
+            raise NoSuchOutput(
+                f"The job has no output {output_id!r}.", f"It has: {', '.join(results)}."
+            )
+        return results[output_id]
 
     async def dismiss(self, job_id: str) -> StatusInfo:
         """The job after it was dismissed; its status is read again (clause 13).
@@ -245,22 +222,7 @@ class ProcessesClient:
 
         :param limit: how many bytes at most
         """
-        return await fetching.fetch(self._http, href, limit)
-
-    async def _described(
-        self, process_id: str, *, lenient: bool = False
-    ) -> ProcessDescription | None:
-        """The description, read once; None where the server has none that can be read."""
-        if process_id in self._descriptions:
-            return self._descriptions[process_id]
-        try:
-            return await self.process(process_id)
-        except (NoSuchProcess, NotSignedIn):
-            if lenient:
-                return None
-            raise
-        except (HttpError, ProtocolError):
-            return None
+        return await self._fetching.fetch(href, limit)
 
     async def _process_pages(self, limit: int | None) -> AsyncGenerator[list[ProcessSummary], None]:
         seen: set[str] = set()

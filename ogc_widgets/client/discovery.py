@@ -13,6 +13,7 @@ from ogc_widgets.errors import (
     OgcError,
     OgcWarning,
     ProtocolError,
+    SignInFailed,
     UnreadableAnswer,
 )
 from ogc_widgets.models import LandingPage, Link, ProcessDescription, find_link
@@ -61,10 +62,17 @@ class Discovery:
             if url is not None and not _html(link):
                 self._found[resource] = url
                 return url
+            path = self._usual_path(links) if resource == "api" else path
             self.note(
                 MissingLink(f"The server does not link its {resource}: /{path} is used."), resource
             )
         return self._http.address.path(path)
+
+    def _usual_path(self, links: tuple[Link, ...]) -> str:
+        """Where FastAPI puts an API definition, if a link of any relation leads there."""
+        usual = self._http.address.path("openapi.json")
+        found = any(self._http.address.own(link.href) == usual for link in links)
+        return "openapi.json" if found else RELATIONS["api"][1]
 
     async def below(self, resource: str, *segments: str) -> str:
         """The URL of a part of a resource: a process, a job."""
@@ -93,6 +101,8 @@ class Discovery:
     async def _links(self) -> tuple[Link, ...] | None:
         """The landing page's links; None where there is no landing page to be had now."""
         if self._landing is None:
+            # Not under the lock: those who wait for it would all sign in, one after the other.
+            await self._http.prepare()
             async with (await self._http.pools.pool()).lock:
                 if self._landing is None:
                     await self._read_landing()
@@ -101,6 +111,9 @@ class Discovery:
     async def _read_landing(self) -> None:
         try:
             await self.landing_page(Patience(attempts=1))
+        except SignInFailed:
+            # To go on would ask a person to sign in again.
+            raise
         except NotSignedIn:
             return
         except (HttpError, ProtocolError) as error:

@@ -12,17 +12,24 @@ Note = Callable[[OgcWarning], None]
 Words = str | Iterable[str] | None
 
 
-def read_jobs(page: list[Any], note: Note) -> list[tuple[str, StatusInfo]]:
-    """The jobs of a page with their ids, in order, every entry kept; notes those that are odd."""
+def read_jobs(page: list[Any], note: Note, seen: set[str]) -> list[StatusInfo]:
+    """The jobs of a page whose ids were not seen before, in order; notes those that are odd.
+
+    Those without an id are all kept.
+    """
     jobs = []
     for raw in page:
         # The common case without a look through the spellings: lists have thousands of entries.
         identifier = raw.get("jobID") if type(raw) is dict else None
         if type(identifier) is str and identifier:
-            jobs.append((identifier, StatusInfo(raw)))
+            if identifier not in seen:
+                seen.add(identifier)
+                jobs.append(StatusInfo(raw))
             continue
         job = _read_odd_job(raw, note)
-        jobs.append((job.job_id, job))
+        if not job.job_id or job.job_id not in seen:
+            seen.add(job.job_id)
+            jobs.append(job)
     return jobs
 
 

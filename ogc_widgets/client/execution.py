@@ -13,7 +13,13 @@ from ogc_widgets.client.answer import Answer, NotJson, parse_json
 from ogc_widgets.client.faults import http_fault, raw_of, signed_out, unreadable
 from ogc_widgets.client.outputs import read_linked_outputs, read_outputs
 from ogc_widgets.client.reading import moved
-from ogc_widgets.client.wording import describe, is_exception, is_login_page, leads_to_login
+from ogc_widgets.client.wording import (
+    describe,
+    describe_body,
+    is_exception,
+    is_login_page,
+    leads_to_login,
+)
 from ogc_widgets.errors import JobFailed, MissingJobId, NoSuchProcess
 from ogc_widgets.models import JobStatus, OutputValue, Results, StatusInfo, find_link
 from ogc_widgets.models.job import read_status
@@ -53,6 +59,17 @@ def read_execution(answer: Answer, asked: Asked) -> Execution:
         return reader(answer, asked)
     if answer.status < 300:
         return read_finished(answer, asked)
+    job = _job_beside(answer, asked)
+    if job is not None and answer.status in (400, 500):
+        # pygeoapi speaks of a bad request, but it has made the job, and that is what failed.
+        reason = describe_body(answer)
+        raise JobFailed(
+            "The process failed.",
+            reason,
+            job_id=job.job_id,
+            status=answer.status,
+            raw=raw_of(answer),
+        )
     raise http_fault(answer, NoSuchProcess)
 
 
@@ -63,7 +80,7 @@ def read_started(answer: Answer, asked: Asked) -> Execution:
         raise http_fault(answer, NoSuchProcess)
     job = read_job(document)
     if job is not None:
-        return Execution(_of_process(job, asked))
+        return Execution(of_process(job, asked))
     link = find_link((*StatusInfo(document).links, *answer.links()), "monitor", "status", "self")
     for href in (answer.location, link.href if link else ""):
         job_id = last_segment(href)
@@ -88,7 +105,7 @@ def read_finished(answer: Answer, asked: Asked) -> Execution:
     if not _declared(document, asked):
         job = read_job(document)
         if job is not None and read_status(job.get("status")) is not JobStatus.UNKNOWN:
-            return Execution(_of_process(job, asked))
+            return Execution(of_process(job, asked))
         if is_exception(document):
             raise JobFailed("The process failed.", describe(document), raw=raw_of(answer))
     results = read_outputs(answer, asked.declared, asked.address)
@@ -167,7 +184,8 @@ def _job_beside(answer: Answer, asked: Asked) -> StatusInfo | None:
     return _job({"jobID": last_segment(href), "status": "successful"}, asked)
 
 
-def _of_process(job: StatusInfo, asked: Asked) -> StatusInfo:
+def of_process(job: StatusInfo, asked: Asked) -> StatusInfo:
+    """The job, which knows its process also where the server does not say it."""
     return job if job.process_id else StatusInfo({**job.raw, "processID": asked.process_id})
 
 

@@ -36,6 +36,7 @@ CODES: dict[str, type[errors.HttpError]] = {
     "duplicatedprocess": errors.DuplicatedProcess,
     "immutableprocess": errors.ImmutableProcess,
     "unsupportedmediatype": errors.UnsupportedMediaType,
+    "workflownotfound": errors.WorkflowNotFound,
 }
 STATUSES: dict[int, type[errors.HttpError]] = {
     400: errors.BadRequest,
@@ -53,6 +54,7 @@ STATUSES: dict[int, type[errors.HttpError]] = {
 }
 TITLES: dict[type[errors.HttpError], str] = {
     errors.BadRequest: "The server refused the request as it stands.",
+    errors.WorkflowNotFound: "The server found no such workflow in the package.",
     errors.NotSignedIn: "The server does not let you in.",
     errors.NotFound: "The server has nothing at this address.",
     errors.NoSuchProcess: "The server knows no such process.",
@@ -70,6 +72,7 @@ TITLES: dict[type[errors.HttpError], str] = {
 }
 ADVICE: dict[type[errors.HttpError], str] = {
     errors.NotSignedIn: "Check the credentials of the client (auth=…).",
+    errors.DuplicatedProcess: "Replace it, or undeploy it first.",
     errors.TooManyRequests: "Try again later.",
     errors.ServerFault: "Try again; if it stays, tell those who run the server.",
 }
@@ -154,7 +157,7 @@ def exchange_fault(error: Exception, method: str, place: str) -> errors.OgcError
         return errors.TooManyRedirects("The server redirects in a circle.", place)
     if method not in ("GET", "HEAD"):
         return outcome_unknown(method, place)
-    if isinstance(error, httpx.TimeoutException):
+    if isinstance(error, httpx.TimeoutException | TimeoutError):
         return errors.TimedOut(
             "The server did not answer in time.",
             f"{place} is slow or overloaded. Try again, or give the client a longer timeout.",
@@ -170,6 +173,10 @@ def outcome_unknown(method: str, place: str, status: int | None = None) -> error
         "POST": "Look at the job list before you submit again: the job may be there.",
         "DELETE": "Look at the job's status before you dismiss it again.",
     }
+    if "/processes" in place and not place.endswith("/execution"):
+        looked_at = dict.fromkeys(
+            ("POST", "PUT", "DELETE"), "Look at the process list before you try again."
+        )
     return errors.OutcomeUnknown(
         "Nobody knows whether the server carried this out.",
         f"The {method} to {place} got no answer. It was not sent again. "

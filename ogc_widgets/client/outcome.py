@@ -5,12 +5,18 @@ from typing import Any, NoReturn
 
 from ogc_widgets.client.address import Address
 from ogc_widgets.client.answer import Answer, NotJson, parse_json
-from ogc_widgets.client.faults import raw_of, signed_out
-from ogc_widgets.client.outputs import read_outputs
+from ogc_widgets.client.faults import http_fault, raw_of, signed_out
+from ogc_widgets.client.outputs import read_outputs, read_value
 from ogc_widgets.client.reading import check
-from ogc_widgets.client.wording import describe, describe_body, is_exception, is_login_page
+from ogc_widgets.client.wording import (
+    describe,
+    describe_body,
+    is_exception,
+    is_login_page,
+    reason_code,
+)
 from ogc_widgets.errors import JobDismissed, JobFailed, ResultNotAvailable, ResultNotReady
-from ogc_widgets.models import JobStatus, Results, StatusInfo
+from ogc_widgets.models import JobStatus, OutputValue, Results, StatusInfo
 
 ENDED_OR_UNKNOWN = (JobStatus.SUCCESSFUL, JobStatus.FAILED, JobStatus.UNKNOWN)
 STALE = ("accepted", "success", "running", "complete")
@@ -57,6 +63,27 @@ def read_outcome(
             raw=raw_of(answer),
         )
     return read_outputs(answer, declared, address)
+
+
+def read_single(answer: Answer, output_id: str, address: Address) -> OutputValue | None:
+    """The output in the answer to a request for it alone; None where the server has none such.
+
+    :raises NoSuchOutput: the server has single outputs, and not this one
+    """
+    if answer.status >= 300:
+        if reason_code(answer) == "nosuchoutput":
+            raise http_fault(answer)
+        return None
+    if is_login_page(answer) and answer.media_type == "text/html":
+        raise signed_out(answer)
+    document = _document(answer)
+    if is_exception(document):
+        return None
+    named = isinstance(document, dict) and set(document) == {output_id}
+    if named or not answer.content.strip():
+        return read_outputs(answer, (output_id,), address).get(output_id)
+    value = read_value(answer.content, answer.media_type)
+    return OutputValue(value, None, answer.media_type or None, value)
 
 
 def raise_failed(job: StatusInfo, answer: Answer | None) -> NoReturn:

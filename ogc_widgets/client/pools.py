@@ -14,17 +14,25 @@ import httpx
 Transport = httpx.AsyncBaseTransport | Callable[[], httpx.AsyncBaseTransport] | None
 # Shorter than the 5 s after which most servers close an idle connection: a POST that meets the
 # closing would have an unknown outcome.
-CONNECTIONS = httpx.Limits(max_connections=64, max_keepalive_connections=20, keepalive_expiry=4.0)
+AT_ONCE = 64
+CONNECTIONS = httpx.Limits(
+    max_connections=AT_ONCE, max_keepalive_connections=AT_ONCE, keepalive_expiry=4.0
+)
 # gzip and deflate only: their greatest expansion is known, so that a cap on size holds.
 DEFAULTS = {"Accept-Encoding": "gzip, deflate", "User-Agent": "ogc_widgets"}
 
 
 @dataclass
 class Pool:
-    """The connections of one loop, and a lock of that loop for what is read only once."""
+    """The connections of one loop, and a lock of that loop for what is read only once.
+
+    :ivar gate: lets through as many requests as there are connections: the pool's own queue takes
+        a time that grows with the square of its length
+    """
 
     client: httpx.AsyncClient
     lock: asyncio.Lock
+    gate: asyncio.Semaphore
     keeper: AsyncGenerator[None, None]
 
 
@@ -48,7 +56,7 @@ class Pools:
         if pool is None or pool.client.is_closed:
             self._forget_ended()
             client = self._make()
-            pool = Pool(client, asyncio.Lock(), _keep(client))
+            pool = Pool(client, asyncio.Lock(), asyncio.Semaphore(AT_ONCE), _keep(client))
             self._pools[loop] = pool
             await anext(pool.keeper)
         return pool

@@ -28,7 +28,8 @@ def build_body(
         named = {output: {} for output in description.outputs}
     if named:
         body["outputs"] = named
-    return body | {"response": "document"}
+    response = description.response_for(named) if description else "document"
+    return body | {"response": response}
 
 
 def write_body(body: Mapping[str, Any]) -> bytes:

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from ogc_widgets.client.answer import DECODER
+from ogc_widgets.client.answer import parse_at
 
 BETWEEN = re.compile(r"[\s,]*")
 NEXT_ENTRY = re.compile(r"[}\]\"]\s*,\s*(?=\{)")
@@ -35,10 +35,9 @@ def salvage(text: str, member: str) -> list[Any] | None:
 def _read_entry(text: str, position: int) -> tuple[Any, int]:
     """An entry, or the id of a broken one, and where the next may begin."""
     try:
-        entry: tuple[Any, int] = DECODER.raw_decode(text, position)
+        return parse_at(text, position)
     except (ValueError, RecursionError):
         following = NEXT_ENTRY.search(text, position)
         end = following.end() if following else len(text)
         found = IDENTIFIER.search(text, position, end)
         return (found.group(1) if found else None), end
-    return entry

@@ -53,7 +53,7 @@ def describe(document: Any) -> str:
         detail = describe(value) if isinstance(value, dict | list) else read_text(value)
         if detail:
             joint = " " if title.endswith((".", "!", "?", ":")) else ": "
-            return f"{title}{joint}{detail}" if title and title != detail else detail
+            return f"{title}{joint}{detail}" if title and title not in detail else detail
     return title or read_text(document.get("code") or document.get("type"))
 
 

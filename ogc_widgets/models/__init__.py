@@ -6,16 +6,21 @@ and whatever was sent stays in ``raw``. OGC 18-062r2 (version 1.0) and its 2.0 d
 
 from ogc_widgets.models.job import JobStatus, StatusInfo
 from ogc_widgets.models.link import Link, find_link
+from ogc_widgets.models.output import OutputValue
+from ogc_widgets.models.package import ApplicationPackage
 from ogc_widgets.models.process import (
     InputDescription,
     OutputDescription,
     ProcessDescription,
     ProcessSummary,
 )
-from ogc_widgets.models.result import OutputValue, Results
+from ogc_widgets.models.result import Results
+from ogc_widgets.models.secrets import MASK, names_secret, without_secrets
 from ogc_widgets.models.server import Conformance, LandingPage
 
 __all__ = [
+    "MASK",
+    "ApplicationPackage",
     "Conformance",
     "InputDescription",
     "JobStatus",
@@ -28,4 +33,6 @@ __all__ = [
     "Results",
     "StatusInfo",
     "find_link",
+    "names_secret",
+    "without_secrets",
 ]

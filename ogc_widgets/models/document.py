@@ -10,6 +10,7 @@ CONTROL_CHARACTERS = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
 NOTHING = ("None", "null")
+from_iso = datetime.fromisoformat
 LANGUAGES = ("en", "en-US", "en-GB")
 
 
@@ -56,10 +57,13 @@ def read_text(value: Any) -> str:
 
 def read_time(value: Any) -> datetime | None:
     """An instant in UTC. A time without a zone is taken as UTC; what is no time gives None."""
-    if not isinstance(value, str):
+    if type(value) is not str:
         return None
     try:
-        instant = datetime.fromisoformat(value.strip())
+        try:
+            instant = from_iso(value)
+        except ValueError:
+            instant = from_iso(value.strip())
         if instant.tzinfo is UTC:
             return instant
         return (instant if instant.tzinfo else instant.replace(tzinfo=UTC)).astimezone(UTC)

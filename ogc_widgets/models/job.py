@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from ogc_widgets.models.document import Document, read_number, read_text, read_time
@@ -49,9 +50,16 @@ WORDS = {word.value: word for word in JobStatus} | SYNONYMS
 
 def read_status(value: Any) -> JobStatus:
     """The standard's word for a status in any spelling; UNKNOWN for what has none."""
-    if not isinstance(value, str):
+    if type(value) is not str:
         return JobStatus.UNKNOWN
     return WORDS.get(value) or WORDS.get(value.strip().lower(), JobStatus.UNKNOWN)
+
+
+@lru_cache(1024)
+def read_process_id(value: str) -> str:
+    """A process's id; of a URI the last segment. Thousands of jobs have few processes."""
+    value = read_text(value)
+    return value.rstrip("/").rsplit("/", 1)[-1] if "://" in value else value
 
 
 class StatusInfo(Document):
@@ -67,9 +75,11 @@ class StatusInfo(Document):
     @property
     def job_id(self) -> str:
         """The job's id, from ``jobID`` or ``id``; empty where the server sent none."""
-        value = self.get("jobID", "jobId", "job_id", "id")
+        raw = self.raw
+        value = raw.get("jobID") if type(raw) is dict else None
         if type(value) is str:
             return value
+        value = self.get("jobID", "jobId", "job_id", "id")
         if isinstance(value, str | int) and not isinstance(value, bool):
             return str(value)
         return self.raw if isinstance(self.raw, str) else ""
@@ -77,17 +87,26 @@ class StatusInfo(Document):
     @property
     def process_id(self) -> str:
         """The process's id; of a URI (2.0 draft) the last segment; empty where unknown."""
+        raw = self.raw
+        value = raw.get("processID") if type(raw) is dict else None
+        if type(value) is str and value:
+            return read_process_id(value)
         value = read_text(self.get("processID", "processId", "process"))
-        return value.rstrip("/").rsplit("/", 1)[-1] if "://" in value else value
+        return read_process_id(value)
 
     @property
     def status(self) -> JobStatus:
         """The status; a word that is not the standard's is mapped, the original is in ``raw``."""
-        return read_status(self.get("status"))
+        raw = self.raw
+        return read_status(raw.get("status") if type(raw) is dict else None)
 
     @property
     def progress(self) -> float | None:
         """How far the job is, in percent from 0 to 100, or None where the server does not say."""
+        raw = self.raw
+        value = raw.get("progress") if type(raw) is dict else None
+        if type(value) is int and 0 <= value <= 100:
+            return float(value)
         number = read_number(self.get("progress", "percentCompleted"))
         return None if number is None else min(max(number, 0.0), 100.0)
 
@@ -104,22 +123,26 @@ class StatusInfo(Document):
     @property
     def created(self) -> datetime | None:
         """When the job was made, UTC."""
-        return read_time(self.get("created"))
+        raw = self.raw
+        return read_time(raw.get("created")) if type(raw) is dict else None
 
     @property
     def started(self) -> datetime | None:
         """When the job began to run, UTC."""
-        return read_time(self.get("started"))
+        raw = self.raw
+        return read_time(raw.get("started")) if type(raw) is dict else None
 
     @property
     def finished(self) -> datetime | None:
         """When the job ended, UTC."""
-        return read_time(self.get("finished"))
+        raw = self.raw
+        return read_time(raw.get("finished")) if type(raw) is dict else None
 
     @property
     def updated(self) -> datetime | None:
         """When the server last changed this information, UTC."""
-        return read_time(self.get("updated"))
+        raw = self.raw
+        return read_time(raw.get("updated")) if type(raw) is dict else None
 
     @property
     def links(self) -> tuple[Link, ...]:
@@ -137,3 +160,8 @@ class RemovedJob(StatusInfo):
     """
 
     removed = True
+
+    @property
+    def progress(self) -> None:
+        """None: pygeoapi says 100 percent of every job that it removes."""
+        return None

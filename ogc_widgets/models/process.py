@@ -1,7 +1,8 @@
 """A process: its summary, its description, its inputs and outputs."""
 
+from collections.abc import Iterable
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 from ogc_widgets.models.document import Document, read_number, read_text, read_texts
 from ogc_widgets.models.link import Link, read_links
@@ -113,6 +114,19 @@ class InputDescription(_Described):
 class OutputDescription(_Described):
     """An output (OGC 18-062r2, outputDescription.yaml)."""
 
+    @property
+    def binary(self) -> bool:
+        """Whether the schema says that the value is bytes, which no JSON document can hold."""
+        schema = self.schema if isinstance(self.schema, dict) else {}
+        media_type = read_text(schema.get("contentMediaType")).lower()
+        encoding = read_text(schema.get("contentEncoding")).lower()
+        return (
+            encoding in ("binary", "base64")
+            or schema.get("format") in ("byte", "binary")
+            or media_type.startswith(("image/", "audio/", "video/"))
+            or media_type in ("application/octet-stream", "application/zip")
+        )
+
 
 class ProcessDescription(ProcessSummary):
     """A process with its inputs and outputs (OGC 18-062r2, process.yaml)."""
@@ -126,6 +140,15 @@ class ProcessDescription(ProcessSummary):
     def outputs(self) -> dict[str, OutputDescription]:
         """Outputs by id, in the server's order."""
         return {key: OutputDescription(key, raw) for key, raw in _by_id(self.get("outputs"))}
+
+    def response_for(self, output_ids: Iterable[str]) -> Literal["document", "raw"]:
+        """How these outputs are best asked for (version 1.0, clause 7.11.2).
+
+        A document, but for a single output of bytes: servers fail to write those into JSON.
+        """
+        asked = [self.outputs.get(output_id) for output_id in output_ids]
+        only = asked[0] if len(asked) == 1 else None
+        return "raw" if only is not None and only.binary else "document"
 
     @property
     def example(self) -> dict[str, Any] | None:

@@ -3,8 +3,10 @@
 import base64
 import binascii
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 from typing import Any
+
+from ogc_widgets.models.output import OutputValue, Source
 
 QUALIFIERS = {
     "value",
@@ -37,22 +39,6 @@ WHOLE_TYPES = {
 UNNAMED = "result"
 
 
-@dataclass(frozen=True)
-class OutputValue:
-    """One output: a value, or a link to it.
-
-    :ivar value: JSON value, text, or bytes; None where the output is a link
-    :ivar href: where the output is, absolute, or None where it is in ``value``
-    :ivar media_type: media type without parameters, or None where nobody says
-    :ivar raw: what the server sent for this output
-    """
-
-    value: Any = None
-    href: str | None = None
-    media_type: str | None = None
-    raw: Any = field(default=None, repr=False)
-
-
 class Results(Mapping[str, OutputValue]):
     """Outputs by id (OGC 18-062r2, results.yaml), in the server's order.
 
@@ -71,6 +57,11 @@ class Results(Mapping[str, OutputValue]):
 
     def __len__(self) -> int:
         return len(self._outputs)
+
+    def bound(self, source: Source) -> "Results":
+        """The same results, whose links are read by a client."""
+        outputs = {key: replace(output, source=source) for key, output in self.items()}
+        return Results(outputs, self.raw)
 
     def __repr__(self) -> str:
         return f"Results({', '.join(self._outputs)})"

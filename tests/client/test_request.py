@@ -9,6 +9,9 @@ import httpx
 import pytest
 
 from ogc_widgets import errors
+from ogc_widgets.client.request import build_body
+from ogc_widgets.forms import build_form
+from ogc_widgets.models import ProcessDescription
 from tests.client.fakes import BASE, PROCESS, connect
 
 EXECUTE = "POST /processes/buffer/execution"
@@ -141,3 +144,24 @@ async def test_an_unknown_mode_is_a_programming_error() -> None:
     client, _ = connect({"GET /processes/buffer": PROCESS})
     with pytest.raises(ValueError, match="asynchronous"):
         await client.execute("buffer", {}, mode="asynchronous")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("schema", "response"),
+    [
+        ({"type": "string", "contentMediaType": "image/png"}, "raw"),
+        ({"type": "string", "format": "byte"}, "raw"),
+        ({"type": "string", "contentEncoding": "base64"}, "raw"),
+        ({"type": "string", "contentMediaType": "text/csv"}, "document"),
+        ({"type": "object"}, "document"),
+        (None, "document"),
+    ],
+)
+def test_a_single_output_of_bytes_is_asked_for_raw(schema, response):
+    """No JSON document can hold it, and servers fail in trying; two outputs are a document."""
+    described = ProcessDescription({"id": "p", "outputs": {"a": {"schema": schema}, "b": {}}})
+    assert build_body({}, ["a"], described)["response"] == response
+    assert build_body({}, None, described)["response"] == "document"
+    form = build_form(described)
+    asked = form.execute_request({}, [form.outputs[0].id])
+    assert asked["response"] == response

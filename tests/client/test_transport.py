@@ -264,3 +264,23 @@ async def test_many_calls_at_once_read_the_landing_page_once() -> None:
     client, server = connect({JOB: RUNNING})
     await asyncio.gather(*(client.job("j1") for _ in range(50)))
     assert len(server.asked("GET /")) == 1
+
+
+async def test_a_thousand_calls_at_once_are_let_through_in_turn() -> None:
+    """No more at once than there are connections; none fails for having waited."""
+    inside: list[int] = []
+    now = 0
+
+    async def answer(request: httpx.Request) -> httpx.Response:
+        nonlocal now
+        now += 1
+        inside.append(now)
+        await asyncio.sleep(0)
+        now -= 1
+        return httpx.Response(200, json={"jobID": "j1", "status": "running"})
+
+    client = ProcessesClient(BASE, transport=httpx.MockTransport(answer))
+    with pytest.warns(errors.MissingLink):
+        jobs = await asyncio.gather(*(client.job("j1") for _ in range(1000)))
+    assert len(jobs) == 1000
+    assert 1 < max(inside) <= 64

@@ -5,7 +5,8 @@ import json
 import pytest
 
 from ogc_widgets.contract.form import OutputSelection
-from ogc_widgets.forms import MASK, FormSheet, build_form
+from ogc_widgets.forms import FormSheet, build_form
+from ogc_widgets.models import MASK
 
 DESCRIPTION = {
     "id": "p",

@@ -42,6 +42,8 @@ def test_status_words(word: Any, status: str) -> None:
         (33.3, 33.3),
         ("33", 33.0),
         ("33 %", 33.0),
+        ("33%", 33.0),
+        ("33.3", 33.3),
         (101, 100.0),
         (-1, 0.0),
         (0, 0.0),
@@ -73,7 +75,10 @@ def test_times_are_utc(text: str) -> None:
     assert StatusInfo({"created": text}).created == datetime(2026, 11, 24, 6, 1, 24, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("text", ["yesterday", "", None, 5, "0001-01-01T00:00:00+14:00"])
+@pytest.mark.parametrize(
+    "text",
+    ["yesterday", "2026-13-45T99:00:00Z", "2026-11-24T", "", None, 5, "0001-01-01T00:00:00+14:00"],
+)
 def test_what_is_no_time_is_none(text: Any) -> None:
     """Never an exception."""
     assert StatusInfo({"created": text}).created is None

@@ -28,7 +28,8 @@ class Served:
 @contextmanager
 def start(app: Any) -> Iterator[Served]:
     """Serves an app on a free port of 127.0.0.1; ends it, with its thread and socket."""
-    with socket.socket() as listener:
+    # Named as TCP: asyncio sends small packets at once on such sockets only.
+    with socket.socket(proto=socket.IPPROTO_TCP) as listener:
         listener.bind(("127.0.0.1", 0))
         port = listener.getsockname()[1]
         config = uvicorn.Config(

@@ -1,5 +1,6 @@
 """The public names as a type checker sees them; never run."""
 
+from pathlib import Path
 from typing import Any, assert_type
 
 import ogc_widgets as ow
@@ -16,6 +17,18 @@ async def use_the_client() -> None:
         assert_type(execution, ow.Execution)
         assert_type(execution.results, ow.Results | None)
         assert_type(await client.dismiss("1"), ow.StatusInfo)
+        output = await client.result("1", "image")
+        assert_type(await output.save("image.tif", progress=print), Path)
+        package = await client.package((await client.deploy("a.cwl", workflow="main")).id)
+        assert_type(package.workflows, tuple[str, ...])
+        assert_type(await client.replace("a", package), ow.ProcessSummary | None)
+
+
+def use_an_identity_provider() -> None:
+    """A program, and a person."""
+    issuer = "https://example.org/realm"
+    ow.ProcessesClient("https://example.org", auth=ow.ClientCredentialsAuth(issuer, "me", "word"))
+    ow.DeviceCodeAuth(ow.Endpoints("https://a/token", "https://a/device"), "me", prompt=print)
 
 
 async def use_the_board(client: ow.ProcessesClient) -> None:
