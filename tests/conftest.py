@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from ogc_widgets.jobs.ledger import users_ledger
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -30,3 +32,12 @@ def shared() -> Path:
     if not (folder / "transcripts").is_dir():
         absent(f"There is no folder {folder.name}/ with transcripts beside the checkout.")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def _own_data_folder(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No test reads or writes the user's ledger, and none sees what another submitted."""
+    monkeypatch.setenv("OGC_WIDGETS_DATA_DIR", str(tmp_path_factory.mktemp("data")))
+    users_ledger.cache_clear()

@@ -39,6 +39,8 @@ class FakeServer:
     :ivar bodies: the bodies of all POST requests
     :ivar broken: a status with which all but the landing page is answered, or None
     :ivar forgets: whether a dismissed job is gone at once
+    :ivar cut: whether the connection breaks when an execution was carried out
+    :ivar date: what the ``Date`` header says, if anything
     :ivar sync: a results document with which an execution is answered at once, or None
     """
 
@@ -51,6 +53,8 @@ class FakeServer:
         self.can_dismiss = True
         self.has_list = True
         self.sync: dict[str, Any] | None = None
+        self.cut = False
+        self.date = ""
         self._lock = threading.Lock()
 
     def transport(self) -> httpx.MockTransport:
@@ -83,6 +87,12 @@ class FakeServer:
         return sum(one == method and where.endswith(path) for one, where in self.requests)
 
     def _answer(self, request: httpx.Request) -> httpx.Response:
+        response = self._respond(request)
+        if self.date:
+            response.headers["Date"] = self.date
+        return response
+
+    def _respond(self, request: httpx.Request) -> httpx.Response:
         path = request.url.path.removeprefix("/ogc-api")
         self.requests.append((request.method, path))
         if self.broken and path.strip("/"):
@@ -103,6 +113,8 @@ class FakeServer:
         if self.sync is not None:
             return httpx.Response(200, json=self.sync)
         job_id = self.add("accepted")
+        if self.cut:
+            raise httpx.ReadError("cut", request=request)
         headers = {"Location": f"{URL}/jobs/{job_id}"}
         return httpx.Response(201, json=self.jobs[job_id], headers=headers)
 

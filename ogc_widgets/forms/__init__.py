@@ -5,10 +5,9 @@ Pure functions; nothing here reads the network, holds a connection or knows a wi
 
 from ogc_widgets.forms.build import FormModel, build_form
 from ogc_widgets.forms.sheet import FormSheet
-from ogc_widgets.forms.values import MASK, drafts_from_values, mask_values, values_from_drafts
+from ogc_widgets.forms.values import drafts_from_values, mask_values, values_from_drafts
 
 __all__ = [
-    "MASK",
     "FormModel",
     "FormSheet",
     "build_form",

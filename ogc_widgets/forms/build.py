@@ -21,6 +21,7 @@ from ogc_widgets.forms.request import (
     request_outputs,
 )
 from ogc_widgets.forms.schema import Budget
+from ogc_widgets.forms.taking import Offer, TakenRequest, take
 from ogc_widgets.forms.validate import Judge
 from ogc_widgets.models.process import InputDescription, ProcessDescription
 
@@ -42,7 +43,7 @@ class FormModel:
 
     def __init__(self, description: ProcessDescription, pairs: list[tuple[Input, Field]]) -> None:
         self._inputs = tuple(given for given, _ in pairs)
-        self._example = description.example
+        self._description = description
         self.fields: tuple[Field, ...] = tuple(field for _, field in pairs)
         self.outputs: tuple[OutputChoice, ...] = read_outputs(description, Budget())
         self.modes: tuple[ModeChoice, ...] = read_modes(description)
@@ -62,7 +63,7 @@ class FormModel:
 
     def example_values(self) -> dict[str, Any] | None:
         """The values of the description's example request, or None where it has none."""
-        return example_values(self._inputs, self._example)
+        return example_values(self._inputs, self._description.example)
 
     def validate(self, values: Mapping[str, Any]) -> list[Problem]:
         """What is wrong with the values, in the order of the fields.
@@ -93,7 +94,11 @@ class FormModel:
         named = request_outputs(self.outputs, outputs)
         if named:
             request["outputs"] = named
-        return {**request, "response": "document"}
+        return {**request, "response": self._description.response_for(named)}
+
+    def take(self, request: Mapping[str, Any]) -> TakenRequest:
+        """What an execute request that somebody wrote means to this form."""
+        return take(request, Offer(self._inputs, self.outputs, self.modes, self.transmissions))
 
     def _unknown(self, name: Any) -> Problem:
         known = ", ".join(f"“{given.id}”" for given in self._inputs[:MOST_NAMED])

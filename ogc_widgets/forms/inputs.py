@@ -1,10 +1,8 @@
 """One input of a process as the form understands it: its schema folded, how often it occurs."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
 from typing import Any
 
 from pydantic import JsonValue
@@ -15,11 +13,8 @@ from ogc_widgets.forms.plain import encodable, same, words_of
 from ogc_widgets.forms.schema import Budget, fold
 from ogc_widgets.forms.wps import schema_of
 from ogc_widgets.models.process import InputDescription
+from ogc_widgets.models.secrets import names_secret
 
-SECRET_WORDS = {
-    "password", "passwd", "passphrase", "secret", "token", "apikey", "credential", "credentials",
-}  # fmt: skip
-WORD = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])")
 MOST_NOTES = 5
 
 
@@ -64,7 +59,7 @@ class Input:
         if _has_password(self.schema):
             return True
         kind = self.schema.get("type", "string")
-        return kind not in ("number", "integer", "boolean") and _names_secret(self.id)
+        return kind not in ("number", "integer", "boolean") and names_secret(self.id)
 
     @cached_property
     def default(self) -> JsonValue:
@@ -129,12 +124,6 @@ def unreadable_input(key: str, described: InputDescription) -> Input:
 
 def _own_words(raw: Any, name: str) -> str:
     return words_of(raw.get(name)) if isinstance(raw, Mapping) else ""
-
-
-def _names_secret(name: str) -> bool:
-    words = [word.lower() for word in WORD.findall(name[:200])]
-    joined = {a + b for a, b in pairwise(words)}
-    return bool(SECRET_WORDS & (set(words) | joined))
 
 
 def _has_password(schema: Schema) -> bool:

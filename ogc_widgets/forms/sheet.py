@@ -9,13 +9,12 @@ from ogc_widgets.contract.form import Draft, FormView, Mode, OutputSelection, Pr
 from ogc_widgets.forms.build import FormModel
 from ogc_widgets.forms.plain import same, words_of
 from ogc_widgets.forms.values import (
-    MASK,
     drafts_from_values,
     is_secret,
     mask_values,
     values_from_drafts,
 )
-from ogc_widgets.models import ProcessDescription
+from ogc_widgets.models import MASK, ProcessDescription
 
 
 class FormSheet:

@@ -25,8 +25,8 @@ from ogc_widgets.contract.form import (
 from ogc_widgets.forms.plain import NotPlain, encodable, json_text, plain, same
 from ogc_widgets.forms.qualified import is_link, is_qualified
 from ogc_widgets.forms.times import EXAMPLES, clock, day, instant
+from ogc_widgets.models.secrets import MASK
 
-MASK = "••••••"
 SAFE_INTEGER = 2**53
 LONGEST_NUMBER = 400
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,4})?", re.ASCII)

@@ -2,11 +2,12 @@
 
 import threading
 import weakref
-from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import Any, Literal
 
-from ogc_widgets.client import Execution, ProcessesClient
+from ogc_widgets.client import ProcessesClient
 from ogc_widgets.errors import (
     JobDismissed,
     NoSuchJob,
@@ -16,10 +17,12 @@ from ogc_widgets.errors import (
     ResultNotReady,
 )
 from ogc_widgets.jobs.job import Job
+from ogc_widgets.jobs.ledger import Ledger, users_ledger
 from ogc_widgets.jobs.loop import owner
 from ogc_widgets.jobs.poller import Poller
 from ogc_widgets.jobs.register import Listener, Register
-from ogc_widgets.models import JobStatus, Results, StatusInfo
+from ogc_widgets.jobs.submissions import Execute, Note, Submissions
+from ogc_widgets.models import Results, without_secrets
 
 Mode = Literal["auto", "async", "sync"]
 
@@ -35,16 +38,24 @@ class JobBoard:
 
     All widgets of a client share one board, so a server is asked once however many tables show it.
 
+    Each submission is in the ledger before it is sent, so that the next kernel knows it too.
+
     :param client: the server
+    :param ledger: a ledger, its path, ``":memory:"`` to remember nothing; None is the user's own
     :ivar poller: when the server was asked last, and when it will be asked again
     :ivar dismiss_ability: whether the server can dismiss, learned from its answers
     """
 
-    def __init__(self, client: ProcessesClient) -> None:
+    def __init__(
+        self, client: ProcessesClient, *, ledger: Ledger | str | Path | None = None
+    ) -> None:
         self.client = client
         self.dismiss_ability: Literal["yes", "no", "unknown"] = "unknown"
         self.register = Register(self)
-        self.poller = Poller(client, self.register)
+        kept = users_ledger() if ledger is None else ledger
+        ledger = kept if isinstance(kept, Ledger) else Ledger(kept)
+        self.submissions = Submissions(client, self.register, ledger)
+        self.poller = Poller(client, self.register, self.submissions)
         with _lock:
             _boards.setdefault(id(client), self)
 
@@ -67,22 +78,40 @@ class JobBoard:
         *,
         outputs: Mapping[str, Any] | None = None,
         mode: Mode = "async",
+        label: str = "",
+        tags: Sequence[str] = (),
     ) -> Job:
         """Execute a process; gives the job, which the board follows from now on.
 
         Where the server answers at once with results, the job has ended already and holds them.
 
+        :param label: the user's name for the job; ``tags``: words to find it by
         :raises OgcError: when the server refuses, or cannot be reached
         """
-        work = self.client.execute(process_id, dict(inputs), outputs=outputs, mode=mode)
-        return await owner.reach(self._follow(process_id, work))
+        note = Note(inputs, label, tuple(tags))
+        return await owner.reach(
+            self._submit_inputs(process_id, note, dict(inputs), outputs=outputs, mode=mode)
+        )
 
     async def submit_request(
-        self, process_id: str, request: dict[str, Any], *, mode: Mode = "async"
+        self,
+        process_id: str,
+        request: dict[str, Any],
+        *,
+        mode: Mode = "async",
+        recorded: Mapping[str, Any],
     ) -> Job:
-        """As :meth:`submit`, with the whole execute request."""
-        work = self.client.execute_request(process_id, request, mode=mode)
-        return await owner.reach(self._follow(process_id, work))
+        """As :meth:`submit`, with the whole execute request.
+
+        :param recorded: the inputs as the ledger may keep them, without secrets
+        """
+        return await owner.reach(
+            self._submit(
+                process_id,
+                Note(recorded),
+                lambda: self.client.execute_request(process_id, request, mode=mode),
+            )
+        )
 
     async def refresh(self) -> tuple[Job, ...]:
         """Read the server's job list now; gives the jobs, newest first.
@@ -137,20 +166,27 @@ class JobBoard:
             self.register.announce()
             self.poller.wake()
 
-    async def _follow(self, process_id: str, work: Any) -> Job:
-        execution: Execution = await work
-        if execution.job is not None:
-            info = _with_process(execution.job, process_id)
-            job = self.register.take(info, mine=True) or self.register.add(info, mine=True)
-        else:
-            job = self.register.add(_answered_at_once(process_id), mine=True)
-        if execution.results is not None:
-            job.here = execution.results
+    async def _submit_inputs(
+        self, process_id: str, note: Note, inputs: dict[str, Any], **how: Any
+    ) -> Job:
+        description = await self.client.described(process_id)
+        recorded = replace(note, inputs=without_secrets(inputs, description))
+        return await self._submit(
+            process_id, recorded, lambda: self.client.execute(process_id, inputs, **how)
+        )
+
+    async def _submit(self, process_id: str, note: Note, execute: Execute) -> Job:
+        job = await self.submissions.send(process_id, note, execute)
         self.register.announce()
         self.poller.hurry()
         return job
 
-    async def _results(self, job: Job) -> Results:
+    def wait_for(self, job: Job) -> None:
+        """Somebody waits for its end: ask the server about it."""
+        self.poller.wake()
+
+    async def read_results(self, job: Job) -> Results:
+        """The outputs of a job."""
         if job.here is None:
             if job.gone:
                 raise JobDismissed(f"The job {job.id} is gone from the server.", job_id=job.id)
@@ -167,18 +203,21 @@ class JobBoard:
                 raise
         return job.here
 
-    async def _dismiss(self, job: Job) -> None:
+    async def dismiss_job(self, job: Job) -> None:
+        """Ask the server to stop a job."""
         if job.ended or job.pending:
             return
         await self._ask_to_delete(job, "dismiss")
         self.poller.hurry()
 
-    async def _remove(self, job: Job) -> None:
+    async def remove_job(self, job: Job) -> None:
+        """Ask the server to forget a job; it leaves the board."""
         if job.pending:
             return
         if job.id and not job.gone:
             await self._ask_to_delete(job, "remove")
         if job.gone or not job.id:
+            await self.submissions.gone(job)
             self.register.forget(job)
         self.register.announce()
 
@@ -204,22 +243,3 @@ class JobBoard:
             job.pending = ""
             self.register.change(job, at_once=True)
             job._wake()
-
-
-def _with_process(info: StatusInfo, process_id: str) -> StatusInfo:
-    if info.process_id or not isinstance(info.raw, dict):
-        return info
-    return StatusInfo({**info.raw, "processID": process_id})
-
-
-def _answered_at_once(process_id: str) -> StatusInfo:
-    now = datetime.now(UTC).isoformat()
-    return StatusInfo(
-        {
-            "processID": process_id,
-            "status": JobStatus.SUCCESSFUL.value,
-            "message": "Answered at once, without a job.",
-            "created": now,
-            "finished": now,
-        }
-    )

@@ -2,20 +2,37 @@
 
 import asyncio
 import concurrent.futures
-from collections.abc import Generator
+from collections.abc import Generator, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal, Protocol
 
+from ogc_widgets.client import ProcessesClient
 from ogc_widgets.errors import JobDismissed, JobError, JobFailed
 from ogc_widgets.jobs.loop import owner
 from ogc_widgets.models import JobStatus, Results, StatusInfo
 
-if TYPE_CHECKING:
-    from ogc_widgets.jobs.board import JobBoard
-
-# An interrupt does not wake the loop of a cell that awaits: it works at the next beat.
-HEARTBEAT = 0.5
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
+# ipykernel interrupts a cell that awaits only when its loop wakes up.
+HEARTBEAT = 0.5
+
+
+class Board(Protocol):
+    """What a job needs of the board that follows it; for the owner loop only."""
+
+    client: ProcessesClient
+    dismiss_ability: Literal["yes", "no", "unknown"]
+
+    def wait_for(self, job: "Job") -> None:
+        """Somebody waits for its end: ask the server about it."""
+
+    async def read_results(self, job: "Job") -> Results:
+        """Its outputs."""
+
+    async def dismiss_job(self, job: "Job") -> None:
+        """Ask the server to stop it."""
+
+    async def remove_job(self, job: "Job") -> None:
+        """Ask the server to forget it."""
 
 
 class Job:
@@ -31,10 +48,14 @@ class Job:
     :ivar gone: whether the server has the job no more
     :ivar mine: whether it was submitted here
     :ivar note: what happened to it that the server does not say
+    :ivar inputs: what was submitted by input id, secrets cut; empty where nobody here knows
+    :ivar label: the user's name for it; may be empty
+    :ivar tags: the user's words to find it by
+    :ivar submission: its number in the ledger, or None
     """
 
     def __init__(
-        self, board: "JobBoard", number: tuple[int, int], info: StatusInfo, *, mine: bool
+        self, board: Board, number: tuple[int, int], info: StatusInfo, *, mine: bool
     ) -> None:
         self.board = board
         self.key = f"{number[0]}-{number[1]}"
@@ -46,6 +67,10 @@ class Job:
         self.gone = False
         self.note = ""
         self.here: Results | None = None
+        self.submission: int | None = None
+        self.inputs: dict[str, Any] = {}
+        self.label = ""
+        self.tags: tuple[str, ...] = ()
         self._waiters: set[concurrent.futures.Future[None]] = set()
 
     @property
@@ -84,6 +109,13 @@ class Job:
         self.age = (self.created or LONG_AGO, before[1])
         return self.age != before
 
+    def remember(
+        self, submission: int | None, inputs: Mapping[str, Any], label: str, tags: Sequence[str]
+    ) -> None:
+        """Take what the ledger knows of it."""
+        self.submission, self.inputs = submission, dict(inputs)
+        self.label, self.tags = label, tuple(tags)
+
     @property
     def ended(self) -> bool:
         """Whether nothing more will happen to it."""
@@ -121,19 +153,19 @@ class Job:
         :raises ResultNotReady: while it runs
         :raises JobFailed, JobDismissed: when it did not end well
         """
-        return await owner.reach(self.board._results(self))
+        return await owner.reach(self.board.read_results(self))
 
     async def dismiss(self) -> "Job":
         """Ask the server to stop it, and read what became of it.
 
         :raises NotSupported: when the server cannot
         """
-        await owner.reach(self.board._dismiss(self))
+        await owner.reach(self.board.dismiss_job(self))
         return self
 
     async def remove(self) -> None:
         """Ask the server to forget it and its results; it leaves the board."""
-        await owner.reach(self.board._remove(self))
+        await owner.reach(self.board.remove_job(self))
 
     def _wait_for_end(self) -> concurrent.futures.Future[None]:
         waiter: concurrent.futures.Future[None] = concurrent.futures.Future()
@@ -144,7 +176,7 @@ class Job:
         self._waiters.add(waiter)
         waiter.add_done_callback(lambda done: owner.soon(self._waiters.discard, done))
         self._wake()
-        self.board.poller.wake()
+        self.board.wait_for(self)
 
     def _wake(self) -> None:
         """Let those go on who wait, if it has ended."""

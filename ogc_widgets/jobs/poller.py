@@ -10,6 +10,7 @@ from ogc_widgets.errors import NotFound, NotSupported, OgcError
 from ogc_widgets.jobs.job import Job
 from ogc_widgets.jobs.pacing import Pace
 from ogc_widgets.jobs.register import Register
+from ogc_widgets.jobs.submissions import Submissions
 from ogc_widgets.models import JobStatus
 
 logger = logging.getLogger(__name__)
@@ -36,9 +37,12 @@ class Poller:
     :ivar listless: how the server said that it has no job list, or None
     """
 
-    def __init__(self, client: ProcessesClient, register: Register) -> None:
+    def __init__(
+        self, client: ProcessesClient, register: Register, submissions: Submissions
+    ) -> None:
         self._client = client
         self._register = register
+        self._submissions = submissions
         self._pace = Pace()
         self._views: dict[str, float] = {}
         self._going: asyncio.Task[None] | None = None
@@ -109,6 +113,7 @@ class Poller:
         self._register.announce()
 
     async def _ask(self) -> float:
+        await self._submissions.recall()
         before = [(job.key, job.info) for job in self._active()]
         try:
             if self._list_is_due():
@@ -138,12 +143,14 @@ class Poller:
 
         :raises OgcError: when it cannot be read
         """
+        await self._submissions.recall()
         began = time.monotonic()
-        listed = set()
+        listed = {}
         async for info in self._client.jobs(limit=MOST):
             job = self._register.take(info)
             if job is not None:
-                listed.add(job.key)
+                listed[job.key] = job
+        await self._submissions.adopt(listed.values())
         self._listed = time.monotonic()
         self.listless = None
         self._heard()
@@ -188,6 +195,7 @@ class Poller:
             # Some servers know a job only a moment after they have made it.
             if time.monotonic() - self._register.born(job) > NEW_JOB_GRACE:
                 self._register.lose(job)
+                await self._submissions.gone(job)
         else:
             self._register.tell(job, info)
 

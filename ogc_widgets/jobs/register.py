@@ -8,14 +8,10 @@ import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from operator import attrgetter
-from typing import TYPE_CHECKING
 
 from ogc_widgets.errors import NoSuchJob
-from ogc_widgets.jobs.job import Job
+from ogc_widgets.jobs.job import Board, Job
 from ogc_widgets.models import StatusInfo
-
-if TYPE_CHECKING:
-    from ogc_widgets.jobs.board import JobBoard
 
 Listener = Callable[[list[Job], list[Job]], None]
 
@@ -38,7 +34,7 @@ class Register:
     id is what the server says of it.
     """
 
-    def __init__(self, board: "JobBoard") -> None:
+    def __init__(self, board: Board) -> None:
         self._board = board
         self._number = next(_numbers)
         self._serial = itertools.count(1)

@@ -214,7 +214,7 @@ class ProcessForm(JobCommands):
         self._show_submission(phase="submitting", failure=None, results=None)
         try:
             job = await self._board.submit_request(
-                self._process_id, sheet.request(), mode=sheet.mode
+                self._process_id, sheet.request(), mode=sheet.mode, recorded=sheet.values()
             )
         except Exception as error:
             self._show_submission(phase="failed", failure=failure_of(error))
