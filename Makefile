@@ -67,6 +67,7 @@ fix: ## puts right what a machine can, and makes contract.ts anew
 
 bench: ## times of our client and its peers: a table and .venv/reports/bench.json
 	$(BIN)/python -m tests.benchmarks
+	$(BIN)/python -m tests.benchmarks.dismissal
 
 constraints: ## pins the newest versions that the bounds allow
 	$(PYTHON) .ci/pin.py
