@@ -14,16 +14,17 @@ export type JsonValue = unknown
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "Command".
  */
-export type Command = (Edit | Choose | Submit | Reload | Fill | Dismiss | Remove | ShowResults | Snapshot | Look | NeedBundle)
+export type Command = (Edit | Choose | Submit | Reload | Fill | TakeRequest | WriteCode | Dismiss | Remove | ShowResults | Snapshot | Look | NeedBundle)
 /**
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "Field".
  */
-export type Field = (TextField | NumberField | BooleanField | ChoiceField | ManyChoiceField | DateTimeField | ListField | JsonField)
+export type Field = (TextField | NumberField | BooleanField | ChoiceField | ManyChoiceField | DateTimeField | BoxField | GeometryField | ListField | JsonField)
 
 export interface Contract {
 Answer: Answer
 BooleanField: BooleanField
+BoxField: BoxField
 ChoiceField: ChoiceField
 Choose: Choose
 Command: Command
@@ -36,6 +37,7 @@ Failure: Failure
 Field: Field
 Fill: Fill
 FormView: FormView
+GeometryField: GeometryField
 JobColumns: JobColumns
 JobDelta: JobDelta
 JobRow: JobRow
@@ -63,10 +65,12 @@ Submission: Submission
 Submit: Submit
 TableHead: TableHead
 TableView: TableView
+TakeRequest: TakeRequest
 TextField: TextField
+WriteCode: WriteCode
 }
 /**
- * Done. ``results`` only where they were asked for.
+ * Done. ``results`` and ``code`` only where they were asked for.
  * 
  * This interface was referenced by `Contract`'s JSON-Schema
  * via the `definition` "Ok".
@@ -75,6 +79,7 @@ export interface Ok {
 kind: "ok"
 id: string
 results: (ResultsView | null)
+code: (string | null)
 }
 /**
  * All outputs of a job. ``raw`` is the document as JSON text, cut at 64 KiB.
@@ -130,6 +135,39 @@ notes: string[]
 kind: "boolean"
 }
 /**
+ * A bounding box; the draft is ``{"bbox": [west, south, east, north], "crs": name}``.
+ * 
+ * With heights the numbers are west, south, lowest, east, north, highest; the order is the same
+ * for every coordinate reference system. A number not given is null, one that is none (yet) its
+ * text. ``crs`` lists the reference systems, the first of them meant where the draft names none.
+ * ``bare`` says that the value is the list of numbers alone.
+ * 
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "BoxField".
+ */
+export interface BoxField {
+key: string
+id: string
+title: string
+description: string
+required: boolean
+notes: string[]
+kind: "bbox"
+crs: Option[]
+heights: ("none" | "optional" | "required")
+bare: boolean
+}
+/**
+ * One of the values to choose from.
+ * 
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "Option".
+ */
+export interface Option {
+value: JsonValue
+label: string
+}
+/**
  * One of several values; the draft is the value or null.
  * 
  * This interface was referenced by `Contract`'s JSON-Schema
@@ -144,16 +182,6 @@ required: boolean
 notes: string[]
 kind: "choice"
 options: Option[]
-}
-/**
- * One of the values to choose from.
- * 
- * This interface was referenced by `Contract`'s JSON-Schema
- * via the `definition` "Option".
- */
-export interface Option {
-value: JsonValue
-label: string
 }
 /**
  * How to execute, and which outputs to ask for; null leaves as it is.
@@ -222,6 +250,31 @@ export interface Fill {
 id: string
 kind: "fill"
 source: ("defaults" | "example")
+}
+/**
+ * Make the form mean this execute request, which is JSON text.
+ * 
+ * ``failed`` where it is none, or holds what the form cannot say: a sentence in each line of the
+ * detail; then the form is as it was.
+ * 
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "TakeRequest".
+ */
+export interface TakeRequest {
+id: string
+kind: "take_request"
+text: string
+}
+/**
+ * Write the request as code; the answer carries it.
+ * 
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "WriteCode".
+ */
+export interface WriteCode {
+id: string
+kind: "code"
+language: ("json" | "python" | "curl")
 }
 /**
  * Ask the server to stop a job.
@@ -406,6 +459,22 @@ required: boolean
 notes: string[]
 kind: "many_choice"
 options: Option[]
+}
+/**
+ * A geometry; the draft is text, GeoJSON or WKT, in degrees with the longitude first.
+ * 
+ * This interface was referenced by `Contract`'s JSON-Schema
+ * via the `definition` "GeometryField".
+ */
+export interface GeometryField {
+key: string
+id: string
+title: string
+description: string
+required: boolean
+notes: string[]
+kind: "geometry"
+placeholder: string
 }
 /**
  * Several values of one kind; the draft is an array of the item's drafts.
@@ -690,6 +759,17 @@ export const WORDS = {
   "form.type_date": "Type as text",
   "form.pick_date": "Use the picker",
   "form.json_reason": "Edited as JSON. {reason}",
+  "form.geometry": "GeoJSON or WKT, longitude before latitude.",
+  "form.west": "West",
+  "form.south": "South",
+  "form.east": "East",
+  "form.north": "North",
+  "form.lowest": "Lowest",
+  "form.highest": "Highest",
+  "form.crs": "Coordinate reference system",
+  "form.add_heights": "Add heights",
+  "form.remove_heights": "Remove heights",
+  "form.box_numbers": "Enter numbers instead",
   "form.list_empty": "No items yet.",
   "form.item": "{title}, item {number}",
   "form.add": "Add item",
@@ -726,6 +806,30 @@ export const WORDS = {
   "form.mode_sync": "Synchronous: wait for the results",
   "form.mode_sync_short": "synchronous",
   "form.request": "Request",
+  "form.request_as": "Request as",
+  "form.json": "JSON",
+  "form.python": "Python",
+  "form.curl": "cURL",
+  "form.json_text": "Request as JSON; what is changed here changes the form",
+  "form.json_masked": "A secret shows as ••••••. Leave the dots to keep it, or write another over them.",
+  "form.python_help": "For a notebook cell.",
+  "form.curl_help": "For sh, bash or zsh.",
+  "form.token_help": "It reads your token from the environment variable OGC_TOKEN.",
+  "form.text_refused": "The form is as it was. Correct the text, or",
+  "form.text_overtaken": "The form has changed since and says something else. Correct the text, or",
+  "form.text_restore": "go back to the form’s request",
+  "form.text_refused_short": "The text is not in the form",
+  "form.not_this_text": "The JSON text under Request is not in the form. Correct it, or go back to the form’s request.",
+  "form.save_request": "Save request…",
+  "form.load_request": "Load request…",
+  "form.load_limit": "A JSON file of at most {limit}",
+  "form.saved": "Saved as {name}.",
+  "form.saved_without_secrets": "Saved as {name}, without the secrets.",
+  "form.not_saved_text": "Not saved: the JSON text is not in the form. Correct it first.",
+  "form.loaded": "{name} is in the form.",
+  "form.not_loaded": "{name} is not in the form: see what the JSON text says.",
+  "form.file_too_large": "{name} was not loaded: it is larger than {limit}. Give data by reference.",
+  "form.file_unreadable": "{name} was not loaded: the browser cannot read it.",
   "form.submit": "Submit",
   "form.submitting": "Submitting…",
   "form.submitted": "Submitted.",

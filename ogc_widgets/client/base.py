@@ -94,3 +94,8 @@ class BaseClient:
             raise
         except (HttpError, ProtocolError):
             return None
+
+    async def execution_address(self, process_id: str) -> str:
+        """Where the process is executed: its own link, else the standard's path (clause 7.11)."""
+        description = await self.described(process_id, lenient=True)
+        return await self._discovery.execution(process_id, description)

@@ -14,6 +14,8 @@ from ogc_widgets.contract.form import Mode, OutputSelection
 from ogc_widgets.contract.results import ResultsView
 from ogc_widgets.contract.wire import Wire
 
+Language = Literal["json", "python", "curl"]
+
 
 class CommandBase(Wire):
     """What every command has."""
@@ -53,6 +55,24 @@ class Fill(CommandBase):
 
     kind: Literal["fill"] = "fill"
     source: Literal["defaults", "example"]
+
+
+class TakeRequest(CommandBase):
+    """Make the form mean this execute request, which is JSON text.
+
+    ``failed`` where it is none, or holds what the form cannot say: a sentence in each line of the
+    detail; then the form is as it was.
+    """
+
+    kind: Literal["take_request"] = "take_request"
+    text: str
+
+
+class WriteCode(CommandBase):
+    """Write the request as code; the answer carries it."""
+
+    kind: Literal["code"] = "code"
+    language: Language
 
 
 class Dismiss(CommandBase):
@@ -105,6 +125,8 @@ Command = TypeAliasType(
         | Submit
         | Reload
         | Fill
+        | TakeRequest
+        | WriteCode
         | Dismiss
         | Remove
         | ShowResults
@@ -117,11 +139,12 @@ Command = TypeAliasType(
 
 
 class Ok(Wire):
-    """Done. ``results`` only where they were asked for."""
+    """Done. ``results`` and ``code`` only where they were asked for."""
 
     kind: Literal["ok"] = "ok"
     id: str
     results: ResultsView | None = None
+    code: str | None = None
 
 
 class Failed(Wire):

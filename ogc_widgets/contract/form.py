@@ -84,6 +84,28 @@ class DateTimeField(FieldBase):
     precision: Literal["date", "time", "datetime"] = "datetime"
 
 
+class BoxField(FieldBase):
+    """A bounding box; the draft is ``{"bbox": [west, south, east, north], "crs": name}``.
+
+    With heights the numbers are west, south, lowest, east, north, highest; the order is the same
+    for every coordinate reference system. A number not given is null, one that is none (yet) its
+    text. ``crs`` lists the reference systems, the first of them meant where the draft names none.
+    ``bare`` says that the value is the list of numbers alone.
+    """
+
+    kind: Literal["bbox"] = "bbox"
+    crs: tuple[Option, ...] = ()
+    heights: Literal["none", "optional", "required"] = "none"
+    bare: bool = False
+
+
+class GeometryField(FieldBase):
+    """A geometry; the draft is text, GeoJSON or WKT, in degrees with the longitude first."""
+
+    kind: Literal["geometry"] = "geometry"
+    placeholder: str = ""
+
+
 class ListField(FieldBase):
     """Several values of one kind; the draft is an array of the item's drafts."""
 
@@ -114,6 +136,8 @@ Field = TypeAliasType(
         | ChoiceField
         | ManyChoiceField
         | DateTimeField
+        | BoxField
+        | GeometryField
         | ListField
         | JsonField,
         Constraint(discriminator="kind"),

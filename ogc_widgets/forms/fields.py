@@ -6,9 +6,11 @@ from typing import Any, TypedDict
 
 from ogc_widgets.contract.form import (
     BooleanField,
+    BoxField,
     ChoiceField,
     DateTimeField,
     Field,
+    GeometryField,
     JsonField,
     ListField,
     ManyChoiceField,
@@ -16,6 +18,7 @@ from ogc_widgets.contract.form import (
     Option,
     TextField,
 )
+from ogc_widgets.forms.boxes import BOX, PLAIN_BOX, box_lengths, crs_options
 from ogc_widgets.forms.inputs import Input
 from ogc_widgets.forms.known import Schema
 from ogc_widgets.forms.plain import encodable, json_text
@@ -28,6 +31,7 @@ PRECISIONS = {"date": "date", "time": "time", "date-time": "datetime"}
 REASONS = {
     "bbox": "A bounding box: type it as JSON, west, south, east, north in degrees "
     "unless a coordinate reference system (crs) says otherwise.",
+    "bbox_array": "A bounding box: type it as JSON, a list of west, south, east, north.",
     "geometry": "A geometry: type or paste it as GeoJSON.",
     "feature": "A feature: type or paste it as GeoJSON.",
     "feature_collection": "A feature collection: type or paste it as GeoJSON.",
@@ -41,6 +45,7 @@ REASONS = {
 }
 PLACEHOLDERS = {
     "bbox": '{"bbox": [-10, 35, 5, 45], "crs": "http://www.opengis.net/def/crs/OGC/1.3/CRS84"}',
+    "bbox_array": "[-10, 35, 5, 45]",
     "geometry": '{"type": "Point", "coordinates": [7.1, 50.7]}',
     "feature": '{"type": "Feature", "geometry": {"type": "Point", "coordinates": [7.1, 50.7]}, '
     '"properties": {}}',
@@ -99,6 +104,10 @@ def options_of(schema: Schema) -> tuple[Option, ...]:
 
 
 def _field(face: Face, schema: Schema, secret: bool) -> Field:
+    if schema.get("known") in (BOX, PLAIN_BOX) and not secret:
+        return _box(face, schema)
+    if schema.get("known") == "geometry" and not secret:
+        return GeometryField(**face, placeholder=PLACEHOLDERS["geometry"])
     if "known" in schema:
         return _json(face, schema, schema["known"], secret)
     options = options_of(schema)
@@ -160,6 +169,17 @@ def _number(face: Face, schema: Schema, _: bool) -> Field:
         step=_float(schema.get("multipleOf", 1 if integer else None)),
         unit=schema.get("unit", ""),
         placeholder=_example(schema),
+    )
+
+
+def _box(face: Face, schema: Schema) -> Field:
+    counts = box_lengths(schema)
+    heights = "none" if 6 not in counts else "optional" if 4 in counts else "required"
+    return BoxField(
+        **face,
+        crs=crs_options(schema),
+        heights=heights,
+        bare=schema["known"] == PLAIN_BOX,
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import JsonValue
 
+from ogc_widgets.forms.boxes import PLAIN_BOX, from_wire, is_named_box
 from ogc_widgets.forms.dialect import fit_to_type
 from ogc_widgets.forms.known import Schema
 from ogc_widgets.forms.plain import encodable, same, words_of
@@ -69,12 +70,13 @@ class Input:
             return None
         declared = self.schema.get("type")
         if not self.multiple:
-            fitted: JsonValue = fit_to_type(default, declared)
+            fitted: JsonValue = from_wire(fit_to_type(default, declared), self.schema)
             return fitted
         rows = default if isinstance(default, list) else [default]
         if declared == "array" and not any(isinstance(row, list) for row in rows):
             rows = [default]
-        return [fit_to_type(row, declared) for row in rows if row is not None]
+        fitting = [fit_to_type(row, declared) for row in rows if row is not None]
+        return [from_wire(row, self.schema) for row in fitting]
 
     def is_set(self, value: Any) -> bool:
         """Whether this value counts: 0 and false do; nothing, "" and [] do not unless meant."""
@@ -97,6 +99,9 @@ def read_input(
     folded = fold(schema_of(described.raw), description, budget=budget)
     schema = folded.schema
     sent_id = described.id if isinstance(described.id, str) else str(described.id)
+    title = _own_words(described.raw, "title")
+    if is_named_box(schema, sent_id, title):
+        schema = {**schema, "known": PLAIN_BOX}
     least, most = described.min_occurs, described.max_occurs
     notes = list(folded.notes)
     if most is not None and least > most:
@@ -105,7 +110,7 @@ def read_input(
     read = Input(
         key=key,
         sent_id=sent_id,
-        title=_own_words(described.raw, "title") or schema.get("title", "") or encodable(sent_id),
+        title=title or schema.get("title", "") or encodable(sent_id),
         description=words_of(described.description) or schema.get("description", ""),
         schema=schema,
         least=least,

@@ -79,6 +79,30 @@ def looks_like_bounding_box(schema: Mapping[str, Any]) -> bool:
     return is_array and set(properties) <= {"bbox", "crs"}
 
 
+def keep_box_members(own: Schema, node: Mapping[str, Any]) -> Schema:
+    """The built-in box, with what the server says of its CRS and of how many numbers it has."""
+    said = node.get("properties")
+    if not isinstance(said, Mapping):
+        return own
+    built = own["properties"]
+    crs, box = said.get("crs"), said.get("bbox")
+    properties = dict(built)
+    if isinstance(crs, Mapping):
+        kept = {name: crs[name] for name in ("enum", "default", "const") if name in crs}
+        names = kept.get("enum")
+        if isinstance(names, list):
+            kept["enum"] = [name for name in names if isinstance(name, str)][:200]
+        if not kept.get("enum", True):
+            del kept["enum"]
+        properties["crs"] = {**built["crs"], **kept}
+    if isinstance(box, Mapping):
+        exact = {name: box.get(name) for name in ("minItems", "maxItems")}
+        sound = {name: count for name, count in exact.items() if type(count) is int}
+        if sound.get("minItems", 0) <= 6 and sound.get("maxItems", 6) >= 4:
+            properties["bbox"] = {**built["bbox"], **sound}
+    return {**own, "properties": properties}
+
+
 def _bounding_box() -> Schema:
     numbers = {"type": "array", "items": {"type": "number"}}
     return {

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from ogc_widgets.contract.form import OutputChoice, OutputSelection
+from ogc_widgets.forms.boxes import from_wire, to_wire
 from ogc_widgets.forms.inputs import Input
 from ogc_widgets.forms.plain import is_plain
 from ogc_widgets.forms.qualified import qualified, unqualified
@@ -49,11 +50,8 @@ def request_outputs(choices: Iterable[OutputChoice], asked: AskedOutputs | None)
 
 def example_values(inputs: Iterable[Input], example: Any) -> dict[str, Any] | None:
     """The values of an example execute request by input id; None where it names no input."""
-    sent = example.get("inputs") if isinstance(example, Mapping) else None
-    if isinstance(sent, list):
-        pairs = [entry for entry in sent if isinstance(entry, Mapping) and "id" in entry]
-        sent = {read_text(entry["id"]): entry.get("value", entry.get("data")) for entry in pairs}
-    if not isinstance(sent, Mapping):
+    sent = sent_inputs(example)
+    if sent is None:
         return None
     values = {
         given.id: _taken(given, sent[given.sent_id])
@@ -63,18 +61,29 @@ def example_values(inputs: Iterable[Input], example: Any) -> dict[str, Any] | No
     return values or None
 
 
+def sent_inputs(request: Any) -> Mapping[str, Any] | None:
+    """The ``inputs`` of a request by id, also as older servers list them; None for no inputs."""
+    sent = request.get("inputs") if isinstance(request, Mapping) else None
+    if isinstance(sent, list):
+        pairs = [entry for entry in sent if isinstance(entry, Mapping) and "id" in entry]
+        sent = {read_text(entry["id"]): entry.get("value", entry.get("data")) for entry in pairs}
+    return sent if isinstance(sent, Mapping) else None
+
+
 def _sent(given: Input, value: Any) -> Any:
     if not given.multiple:
-        return qualified(value, given.schema)
+        return qualified(to_wire(value, given.schema), given.schema)
     rows = value if isinstance(value, list | tuple) else [value]
-    return [qualified(row, given.schema) for row in rows if row is not None]
+    return [qualified(to_wire(row, given.schema), given.schema) for row in rows if row is not None]
 
 
 def _taken(given: Input, value: Any) -> Any:
     if not given.multiple:
-        return unqualified(value, given.schema)
+        return from_wire(unqualified(value, given.schema), given.schema)
     rows = value if isinstance(value, list) else [value]
-    return [unqualified(row, given.schema) for row in rows if row is not None]
+    return [
+        from_wire(unqualified(row, given.schema), given.schema) for row in rows if row is not None
+    ]
 
 
 def _how(selection: OutputSelection) -> dict[str, Any]:

@@ -11,7 +11,13 @@ from typing import Any
 from urllib.parse import unquote
 
 from ogc_widgets.forms.dialect import is_null, keywords
-from ogc_widgets.forms.known import Schema, built_in, known_by_reference, looks_like_bounding_box
+from ogc_widgets.forms.known import (
+    Schema,
+    built_in,
+    keep_box_members,
+    known_by_reference,
+    looks_like_bounding_box,
+)
 from ogc_widgets.forms.merge import Incompatible, merge
 from ogc_widgets.forms.plain import words_of
 
@@ -83,6 +89,8 @@ class _Folder:
         own = keywords(node, self.note)
         if "known" not in own:
             self._members(node, own, depth, trail)
+        elif own["known"] == "bbox":
+            own = keep_box_members(own, node)
         for part in self._parts(node, depth, trail):
             own = self._merged(own, part)
         for name in ("oneOf", "anyOf"):

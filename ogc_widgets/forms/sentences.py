@@ -24,6 +24,8 @@ REQUIRED = {
     "choice": "Choose a value",
     "many_choice": "Choose at least one value",
     "datetime": "Enter a date or time",
+    "bbox": "Enter west, south, east and north",
+    "geometry": "Enter a geometry as GeoJSON or WKT",
     "list": "Add at least one value",
     "json": "Enter a value as JSON",
 }

@@ -1,13 +1,22 @@
 """A form while it is filled in: the drafts, and what follows from them."""
 
-import json
 import threading
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
-from ogc_widgets.contract.form import Draft, FormView, Mode, OutputSelection, Problem
+from ogc_widgets.contract.commands import Language
+from ogc_widgets.contract.form import (
+    Draft,
+    Field,
+    FormView,
+    Mode,
+    OutputSelection,
+    Problem,
+)
 from ogc_widgets.forms.build import FormModel
+from ogc_widgets.forms.code import Target, curl_code, json_code, python_code
 from ogc_widgets.forms.plain import same, words_of
+from ogc_widgets.forms.taking import TakenRequest
 from ogc_widgets.forms.values import (
     drafts_from_values,
     is_secret,
@@ -84,6 +93,22 @@ class FormSheet:
                 if selection.key in self._outputs:
                     self._outputs[selection.key] = selection
 
+    def take_request(self, request: Mapping[str, Any]) -> tuple[str, ...]:
+        """Make the form mean this execute request; a masked secret stays as it is.
+
+        What the request does not change keeps its draft, also one that is half typed.
+
+        :return: a sentence for each thing that the form cannot hold; then nothing was taken
+        """
+        with self._lock:
+            taken = self._model.take(request)
+            if taken.problems:
+                return tuple(taken.problems)
+            before = self._model.take(self.request(masked=True)).values
+            self._replace(before, taken.values)
+            self._choose_taken(taken)
+        return ()
+
     def values(self) -> dict[str, Any]:
         """The values by input id, secrets masked; drafts that mean nothing (yet) are left out."""
         return mask_values(self._model.fields, self._read()[0])
@@ -109,6 +134,19 @@ class FormSheet:
             outputs = tuple(self._outputs.values())
         return self._model.execute_request(values, outputs)
 
+    def code(self, language: Language, target: Target) -> str:
+        """The request, secrets masked, as code; as JSON it also names a mode that was chosen."""
+        request, mode = self.request(masked=True), self._mode
+        if language == "json":
+            return json_code(request if mode == "auto" else {**request, "mode": mode})
+        to, signed = (target.url, target.process_id), target.signed
+        if language == "python":
+            return python_code(*to, request, mode, signed=signed)
+        allowed = {choice.mode for choice in self._model.modes if choice.allowed}
+        asks_for_job = "async" in allowed and (mode != "sync" or "sync" not in allowed)
+        asked: Mode = "async" if asks_for_job or mode == "async" else "sync"
+        return curl_code(*to, request, asked, signed=signed, address=target.address)
+
     def draft(self, revision: int) -> Draft:
         """All of it for the browser."""
         with self._lock:
@@ -123,7 +161,7 @@ class FormSheet:
             problems=self.problems(),
             mode=mode,
             outputs=outputs,
-            request=json.dumps(self.request(masked=True), indent=2, ensure_ascii=False),
+            request=json_code(self.request(masked=True)),
         )
 
     def view(self, blank: FormView, description: ProcessDescription) -> FormView:
@@ -142,8 +180,38 @@ class FormSheet:
             }
         )
 
+    def _replace(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+        """Put the values that changed into the place of those from before."""
+        gone = {name for name in before if name not in after}
+        changed = {
+            name: value
+            for name, value in after.items()
+            if name not in before or not same(value, before[name])
+        }
+        fields = [
+            field
+            for field in self._model.fields
+            if field.id in gone
+            or (field.id in changed and not _is_masked(field, changed[field.id]))
+        ]
+        keys = {field.key for field in fields}
+        kept = {key: draft for key, draft in self._drafts.items() if key not in keys}
+        self._drafts = kept | drafts_from_values(fields, changed)
+
+    def _choose_taken(self, taken: TakenRequest) -> None:
+        """No outputs named is all of them, unless the form already asked for none by name."""
+        self._mode = taken.mode or self._mode
+        if taken.outputs is not None:
+            self._outputs = {one.key: one for one in taken.outputs}
+        elif any(one.selected for one in self._outputs.values()):
+            self._outputs = {key: OutputSelection(key=key) for key in self._outputs}
+
     def _read(self) -> tuple[dict[str, Any], list[Problem]]:
         with self._lock:
             drafts = dict(self._drafts)
         values, problems = values_from_drafts(self._model.fields, drafts)
         return {**values, **self._unknown}, problems
+
+
+def _is_masked(field: Field, value: Any) -> bool:
+    return is_secret(field) and (same(value, MASK) or same(value, [MASK]))

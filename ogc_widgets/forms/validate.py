@@ -7,6 +7,7 @@ from typing import Any
 
 from ogc_widgets.contract.form import Field, Problem
 from ogc_widgets.forms import sentences
+from ogc_widgets.forms.boxes import BOX, PLAIN_BOX, box_problems
 from ogc_widgets.forms.inputs import Input
 from ogc_widgets.forms.keywords import compile_schema
 from ogc_widgets.forms.patterns import Check, current_check
@@ -99,12 +100,22 @@ class Judge:
         doubtful = self._is_offered(value)
         if is_qualified(value, schema):
             value, path = value["value"], (*path, "value")
+        if schema.get("known") in (BOX, PLAIN_BOX):
+            return self._box(value, path, doubtful)
         problems = []
         for error in islice(self._validator.iter_errors(value), MOST_PROBLEMS):
             for inner, sentence in sentences.explain(error):
                 problem = self._problem(sentence, (*path, *inner))
                 problems.append(self._doubted(problem) if doubtful else problem)
         return list(dict.fromkeys(problems))
+
+    def _box(self, value: Any, path: Path, doubtful: bool) -> list[Problem]:
+        problems = []
+        for inner, sentence, severity in box_problems(value, self.given.schema):
+            problem = self._problem(sentence, (*path, *inner), severity=severity)
+            is_doubted = doubtful and severity == "error"
+            problems.append(self._doubted(problem) if is_doubted else problem)
+        return problems
 
     def _is_offered(self, value: Any) -> bool:
         return any(same(value, offered) for offered in self._offered)

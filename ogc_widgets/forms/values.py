@@ -12,9 +12,11 @@ from typing import Any
 from pydantic import JsonValue
 
 from ogc_widgets.contract.form import (
+    BoxField,
     ChoiceField,
     DateTimeField,
     Field,
+    GeometryField,
     JsonField,
     ListField,
     ManyChoiceField,
@@ -22,6 +24,8 @@ from ogc_widgets.contract.form import (
     Problem,
     TextField,
 )
+from ogc_widgets.forms.boxes import NOT_A_BOX, box_draft, is_blank_box, read_box
+from ogc_widgets.forms.geometry import geometry_draft, read_geometry
 from ogc_widgets.forms.plain import NotPlain, encodable, json_text, plain, same
 from ogc_widgets.forms.qualified import is_link, is_qualified
 from ogc_widgets.forms.times import EXAMPLES, clock, day, instant
@@ -105,6 +109,8 @@ def _draft(field: Field, value: Any) -> JsonValue:
 def _single_draft(field: Field, value: Any) -> JsonValue:
     if isinstance(field, ChoiceField):
         return _option(field, value)
+    if isinstance(field, BoxField | GeometryField):
+        return box_draft(value) if isinstance(field, BoxField) else geometry_draft(value)
     if isinstance(field, JsonField):
         return _as_text(value, indent=2)
     if field.kind == "boolean":
@@ -150,6 +156,8 @@ def _as_text(value: Any, *, indent: int | None = None) -> str:
 
 
 def _is_blank(field: Field, draft: Any) -> bool:
+    if isinstance(field, BoxField) and is_blank_box(draft):
+        return True
     return isinstance(draft, str) and field.kind != "text" and not draft.strip()
 
 
@@ -176,6 +184,8 @@ def _read(field: Field, draft: Any) -> JsonValue:
         return _read_time(field, draft)
     if isinstance(field, JsonField):
         return _read_json(draft)
+    if isinstance(field, BoxField | GeometryField):
+        return _read_box(field, draft) if isinstance(field, BoxField) else _read_geometry(draft)
     if isinstance(field, TextField):
         return _read_text(draft)
     try:
@@ -183,6 +193,22 @@ def _read(field: Field, draft: Any) -> JsonValue:
     except NotPlain:
         raise Unreadable("This value cannot be sent as JSON.") from None
     return _truth(value) if field.kind == "boolean" and isinstance(value, str) else value
+
+
+def _read_box(field: BoxField, draft: Any) -> JsonValue:
+    crs = str(field.crs[0].value) if field.crs else ""
+    try:
+        return read_box(draft, bare=field.bare, crs=crs)
+    except ValueError:
+        raise Unreadable(NOT_A_BOX) from None
+
+
+def _read_geometry(draft: Any) -> JsonValue:
+    try:
+        geometry = read_geometry(draft)
+    except ValueError as problem:
+        raise Unreadable(str(problem)) from None
+    return _read_json(draft) if geometry is None else geometry
 
 
 def _read_text(draft: Any) -> JsonValue:

@@ -20,6 +20,8 @@ class Document:  # noqa: PLW1641 - raw is mutable, so no hash
     :ivar raw: what was sent, untouched; a mapping unless the server sent something else
     """
 
+    __slots__ = ("raw",)
+
     def __init__(self, raw: Any) -> None:
         self.raw = raw
 

@@ -70,6 +70,8 @@ class StatusInfo(Document):
     :cvar removed: whether the server has deleted the job after our own request to dismiss it
     """
 
+    __slots__ = ()
+
     removed = False
 
     @property
@@ -158,6 +160,8 @@ class RemovedJob(StatusInfo):
 
     Its ``raw`` is what the server last said of it, with the status ``dismissed``.
     """
+
+    __slots__ = ()
 
     removed = True
 

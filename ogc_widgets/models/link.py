@@ -9,6 +9,8 @@ from ogc_widgets.models.document import Document, read_text
 class Link(Document):
     """A link (OGC 18-062r2, link.yaml)."""
 
+    __slots__ = ()
+
     @property
     def href(self) -> str:
         """Where it leads, as the server wrote it; may be relative, may be empty."""

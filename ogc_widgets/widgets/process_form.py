@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 import traitlets
@@ -10,7 +11,9 @@ from ogc_widgets.contract import commands
 from ogc_widgets.contract.form import Draft, FormView, Mode, Submission
 from ogc_widgets.errors import InvalidInputs, NoSuchJob, OgcError
 from ogc_widgets.forms import FormSheet, build_form
+from ogc_widgets.forms.code import Target
 from ogc_widgets.forms.plain import same
+from ogc_widgets.forms.taking import NoRequest, read_request
 from ogc_widgets.jobs import Job, JobBoard
 from ogc_widgets.jobs.loop import owner
 from ogc_widgets.widgets.base import Answerer, failure_of
@@ -104,6 +107,8 @@ class ProcessForm(JobCommands):
             commands.Edit: self._edit,
             commands.Choose: self._choose,
             commands.Fill: self._fill,
+            commands.TakeRequest: self._take_request,
+            commands.WriteCode: self._write_code,
             commands.Submit: self._submit_command,
             commands.Reload: self._reload,
         }
@@ -196,6 +201,27 @@ class ProcessForm(JobCommands):
     async def _fill(self, command: commands.Fill) -> None:
         (await self._loaded()).fill(command.source)
         self._show_draft()
+
+    async def _take_request(self, command: commands.TakeRequest) -> None:
+        sheet = await self._loaded()
+        try:
+            problems = sheet.take_request(read_request(command.text))
+        except NoRequest as reason:
+            problems = (str(reason),)
+        if problems:
+            raise OgcError("Not taken into the form.", "\n".join(problems))
+        self._show_draft()
+
+    async def _write_code(self, command: commands.WriteCode) -> commands.Ok:
+        client, sheet = self._board.client, await self._loaded()
+        address = ""
+        with suppress(OgcError):
+            address = await client.execution_address(self._process_id)
+        signed = client.carries_credentials
+        code = sheet.code(
+            command.language, Target(client.url, self._process_id, signed, address=address)
+        )
+        return commands.Ok(id=command.id, code=code)
 
     async def _reload(self, _command: commands.Reload) -> None:
         if self._loading is not None and self._loading.done():

@@ -93,6 +93,7 @@ async def test_the_execute_link_is_used_on_the_servers_own_host() -> None:
     )
     await client.execute("buffer", {})
     assert len(server.asked("POST /processes/buffer/go")) == 1
+    assert await client.execution_address("buffer") == f"{BASE}/processes/buffer/go"
 
 
 async def test_a_foreign_execute_link_is_not_used() -> None:
@@ -103,6 +104,7 @@ async def test_a_foreign_execute_link_is_not_used() -> None:
     )
     await client.execute("buffer", {})
     assert len(server.asked(EXECUTE)) == 1
+    assert await client.execution_address("buffer") == f"{BASE}/processes/buffer/execution"
 
 
 async def test_a_description_that_cannot_be_read_does_not_stop_an_execution() -> None:

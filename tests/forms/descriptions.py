@@ -69,6 +69,7 @@ EVERY_KIND: dict[str, Any] = {
             "schema": {"allOf": [{"format": "ogc-bbox"}, {"$ref": "../../bbox.yaml"}]},
         },
         "elsewhere": {"minOccurs": 0, "schema": {"$ref": "https://example.org/schema.json"}},
+        "shape": {"minOccurs": 0, "schema": {"format": "geojson-geometry"}},
     },
     "outputs": {
         "mask": {

@@ -83,13 +83,11 @@ def test_numbers_know_their_limits() -> None:
     assert field({"type": "integer", "maximum": 10**400}).maximum is None
 
 
-def test_a_bounding_box_and_a_geometry_are_json_for_now() -> None:
-    """With a placeholder that is a good value."""
-    box = field({"format": "ogc-bbox"})
-    assert box.reason.startswith("A bounding box: type it as JSON")
-    assert "bbox" in box.placeholder
+def test_a_geometry_has_its_own_field() -> None:
+    """Also in rows, with a placeholder that is a good value."""
     several = field({"format": "geojson-geometry"}, maxOccurs=3)
-    assert several.item.reason.startswith("A geometry")
+    assert several.item.kind == "geometry"
+    assert "Point" in several.item.placeholder
 
 
 def test_texts_for_people() -> None:
@@ -135,7 +133,7 @@ def test_empty_defaults_are_defaults(value: Any) -> None:
         ({"literalDataDomain": {"allowedValues": ["a", "b"]}}, "choice"),
         ({"formats": [{"mimeType": "text/xml", "default": True}]}, "text"),
         ({"formats": [{"mimeType": "text/xml"}, {"mediaType": "application/json"}]}, "json"),
-        ({"supportedCRS": [{"crs": "EPSG:4326"}]}, "json"),
+        ({"supportedCRS": [{"crs": "EPSG:4326"}]}, "bbox"),
         ({"type": "boolean"}, "boolean"),
         ({}, "json"),
     ],

@@ -16,7 +16,7 @@ def sheet() -> FormSheet:
     filled = FormSheet(build_form(EVERY_KIND))
     values = {"text": "Olinda", "api_token": "hunter2", "flag": False, "colours": ["red"]}
     filled.put(values, keep=True)
-    filled.edit({"f3": 1.5, "f4": "many", "f11": [0.5], "f12": "{"})
+    filled.edit({"f3": 1.5, "f4": "many", "f11": [0.5], "f12": {"bbox": [1, 4, "x", 3]}})
     filled.choose("async", [OutputSelection(key="o0", media_type="image/png")])
     return filled
 

@@ -19,8 +19,8 @@ KINDS = {
         "several": "list",
         "unbounded": "list",
         "date": "datetime",
-        "bbox": "json",
-        "geometry": "json",
+        "bbox": "bbox",
+        "geometry": "geometry",
         "object": "json",
     },
     "zoo-cgi/process_ManyPy": {
@@ -34,11 +34,11 @@ KINDS = {
         "when": "datetime",
         "ranged": "number",
         "geometry": "json",
-        "bbox": "json",
+        "bbox": "bbox",
     },
     "wraptile/process_simulate_scene": {
         "var_names": "text",
-        "bbox": "list",
+        "bbox": "bbox",
         "resolution": "number",
         "start_date": "datetime",
         "end_date": "datetime",
@@ -95,7 +95,7 @@ def test_the_standard_s_echo_process(shared: Path) -> None:
         "arrayInput": "list",
         "complexObjectInput": "json",
         "geometryInput": "list",
-        "boundingBoxInput": "json",
+        "boundingBoxInput": "bbox",
         "imagesInput": "list",
         "featureCollectionInput": "json",
     }

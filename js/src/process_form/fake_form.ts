@@ -1,6 +1,7 @@
 /** A form with a kernel that plays its part, for tests. */
 import type {
   BooleanField,
+  BoxField,
   ChoiceField,
   Command,
   DateTimeField,
@@ -61,6 +62,10 @@ export function manyChoiceField(some: Some<ManyChoiceField> = {}): ManyChoiceFie
 
 export function dateTimeField(some: Some<DateTimeField> = {}): DateTimeField {
   return { ...named(some), kind: "datetime", precision: "datetime", ...some };
+}
+
+export function boxField(some: Some<BoxField> = {}): BoxField {
+  return { ...named(some), kind: "bbox", crs: [], heights: "none", bare: false, ...some };
 }
 
 export function listField(some: Some<ListField> = {}): ListField {
@@ -177,15 +182,15 @@ export class FakeKernel {
   }
 
   /** Answer the commands that wait, oldest first: `ok`, or `failed` with a title. */
-  answer(failure?: string): void {
+  answer(failure?: string, detail = ""): void {
     for (; this.#answered < this.model.sent.length; this.#answered += 1) {
       const command = this.model.sent[this.#answered] as Command;
       if (failure === undefined) this.#obey(command);
       const { id } = command;
       this.model.tell(
         failure === undefined
-          ? { kind: "ok", id, results: null }
-          : { kind: "failed", id, title: failure, detail: "" },
+          ? { kind: "ok", id, results: null, code: codeOf(command, this.draft) }
+          : { kind: "failed", id, title: failure, detail },
       );
     }
   }
@@ -210,6 +215,11 @@ export class FakeKernel {
   }
 }
 
+/** Code for a command that asks for it, different for each draft. */
+function codeOf(command: Command, { revision }: Draft): string | null {
+  return command.kind === "code" ? `${command.language} of draft ${revision}` : null;
+}
+
 /** Let promises and drawing come to rest. */
 export async function settled(): Promise<void> {
   for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
@@ -228,6 +238,17 @@ export function type(control: Element | null | undefined, text: string): void {
   const input = control as HTMLInputElement;
   input.value = text;
   input.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+/** Unfold the request; gives its JSON text. */
+export async function openRequest(view: Element): Promise<HTMLTextAreaElement> {
+  const sections = [...view.querySelectorAll("details")];
+  const section = sections.find((one) => one.querySelector("summary")?.textContent === "Request");
+  if (!section) throw new Error("There is no request.");
+  section.open = true;
+  section.dispatchEvent(new Event("toggle"));
+  await settled();
+  return section.querySelector("textarea") as HTMLTextAreaElement;
 }
 
 /** The button with these words. */

@@ -7,7 +7,7 @@ import { oneLine } from "../shared/format";
 import { Icon } from "../shared/icon";
 import { say } from "../shared/words";
 import { AnyControl, isSingle } from "./controls/any";
-import { Problems } from "./problems";
+import { Problems, unplaced } from "./problems";
 import type { FormStore } from "./store";
 
 /** Begins every id of a view, since a page may show the same form twice. */
@@ -19,7 +19,7 @@ const LONG_HELP = 280;
 function isWide(field: Field): boolean {
   if (field.kind === "text") return field.multiline;
   if (field.kind === "many_choice") return field.options.length > 6;
-  return field.kind === "list" || field.kind === "json";
+  return ["list", "json", "bbox", "geometry"].includes(field.kind);
 }
 
 function fieldTitle(field: Field): string {
@@ -28,6 +28,7 @@ function fieldTitle(field: Field): string {
 
 /** Problems that no row of the field shows. */
 function ownProblems(field: Field, problems: readonly Problem[]): readonly Problem[] {
+  if (field.kind === "bbox") return problems.map(unplaced);
   if (field.kind !== "list") return problems;
   return problems.filter((problem) => typeof problem.path[0] !== "number");
 }

@@ -27,7 +27,15 @@ export function Foot({ store, onSubmit, onShowFirst, summary }: FootProps) {
   return (
     <div class="ogc-foot">
       <div class="ogc-foot-line">
-        <Button look="filled" part="submit" disabled={submitting} onClick={onSubmit}>
+        <Button
+          look="filled"
+          part="submit"
+          disabled={submitting}
+          onClick={(event) => {
+            // The second click of a double click is no second job.
+            if (event.detail <= 1) onSubmit();
+          }}
+        >
           {say(submitting ? "form.submitting" : "form.submit")}
         </Button>
         <span class="ogc-foot-mode">

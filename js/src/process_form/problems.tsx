@@ -13,6 +13,11 @@ function placeText(path: Problem["path"]): string {
     .join("");
 }
 
+/** A problem whose sentence names its place. */
+export function unplaced(problem: Problem): Problem {
+  return { ...problem, path: [] };
+}
+
 export function Problems({ id, problems }: { id: string; problems: readonly Problem[] }) {
   if (problems.length === 0) return null;
   return (

@@ -18,7 +18,9 @@ import type {
   Submission,
 } from "../contract";
 import { CommandFailed, type Connection } from "../shared/connection";
+import { say } from "../shared/words";
 import { EditQueue } from "./edits";
+import { RequestText } from "./request_text";
 
 export type Mode = Draft["mode"];
 type Work = "submit" | "fill" | "reload";
@@ -55,6 +57,8 @@ export class FormStore {
   readonly draft: ReadonlySignal<Draft>;
   readonly submission: ReadonlySignal<Submission>;
   readonly edits: EditQueue;
+  /** The request as JSON, which may be edited like the fields. */
+  readonly request: RequestText;
   /** Submit was pressed: from now on every problem shows. */
   readonly attempted = signal(false);
   /** A command that the kernel refused. */
@@ -86,6 +90,12 @@ export class FormStore {
     this.draft = connection.state<Draft>("_draft");
     this.submission = connection.state<Submission>("_submission");
     this.edits = new EditQueue((values) => connection.ask({ kind: "edit", values }));
+    this.request = new RequestText({
+      connection,
+      draft: this.draft,
+      flushEdits: () => this.edits.flush(),
+      onTaken: (before) => this.#touchChanged(before),
+    });
     this.submitting = computed(
       () => this.work.value === "submit" || this.submission.value.phase === "submitting",
     );
@@ -159,6 +169,10 @@ export class FormStore {
     if (this.submitting.peek() || this.work.peek() !== null) return "busy";
     this.attempted.value = true;
     return (await this.#during("submit", async () => {
+      if (!(await this.request.flush())) {
+        this.refused.value = { title: say("form.problem_form"), detail: say("form.not_this_text") };
+        return "failed" as const;
+      }
       if (!(await this.edits.flush())) return "failed" as const;
       if (this.bad.peek().length > 0 || this.#formErrors()) return "invalid" as const;
       const answer = await this.#try(() => this.connection.ask({ kind: "submit" }));
@@ -185,6 +199,7 @@ export class FormStore {
 
   close(): void {
     this.#stop();
+    this.request.close();
     this.edits.close();
     this.#fields.clear();
     this.#touched.clear();
@@ -208,6 +223,14 @@ export class FormStore {
     const known = this.#touched.get(key) ?? signal(false);
     this.#touched.set(key, known);
     return known;
+  }
+
+  /** Fields that the request as JSON changed say what is wrong with them. */
+  #touchChanged(before: Draft): void {
+    this.#edited.value = true;
+    const { values } = this.draft.peek();
+    const keys = new Set([...Object.keys(before.values), ...Object.keys(values)]);
+    for (const key of keys) if (!same(before.values[key], values[key])) this.touch(key);
   }
 
   async #during<T>(work: Work, act: () => Promise<T>): Promise<T> {
@@ -235,6 +258,7 @@ export class FormStore {
   #startAgain(): void {
     batch(() => {
       this.edits.drop();
+      this.request.restore();
       this.#complaints.value = new Map();
       this.attempted.value = false;
       for (const touched of this.#touched.values()) touched.value = false;

@@ -61,6 +61,24 @@ describe("submitting", () => {
     expect(view.querySelector(".ogc-last-job")?.textContent).toContain("Running");
   });
 
+  test("once for a double click, also where the job is there before its second click", async () => {
+    const kernel = new FakeKernel([textField()]);
+    const view = draw(kernel);
+    const click = (detail: number) =>
+      button(view, "Submit").dispatchEvent(new MouseEvent("click", { bubbles: true, detail }));
+    click(1);
+    await settled();
+    kernel.answer();
+    kernel.submission({ phase: "submitted", job: jobOf() });
+    await settled();
+    click(2);
+    await settled();
+    expect(kernel.model.commands("submit")).toHaveLength(1);
+    click(1);
+    await settled();
+    expect(kernel.model.commands("submit")).toHaveLength(2);
+  });
+
   test("goes by Ctrl+Enter, and not by Enter", async () => {
     const kernel = new FakeKernel([textField()]);
     const view = draw(kernel);

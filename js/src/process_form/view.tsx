@@ -1,6 +1,6 @@
 /** The form as one view shows it; several views share one store. */
 import { useCallback, useRef, useState } from "preact/hooks";
-import { Button, CopyButton } from "../shared/button";
+import { Button } from "../shared/button";
 import { Icon } from "../shared/icon";
 import { newId } from "../shared/ids";
 import { LineNotice } from "../shared/line_notice";
@@ -9,6 +9,7 @@ import { FieldView, ViewName } from "./field";
 import { Foot, SyncResults } from "./foot";
 import { Header, Source } from "./header";
 import { OutputsAndMode } from "./outputs";
+import { RequestSection } from "./request_section";
 import type { FormStore } from "./store";
 
 export function ProcessFormView({ store }: { store: FormStore }) {
@@ -113,7 +114,7 @@ function Ready({ store }: { store: FormStore }) {
       <Header form={form} />
       <Fields store={store} />
       <OutputsAndMode store={store} />
-      <Request store={store} />
+      <RequestSection store={store} />
       <Foot
         store={store}
         onSubmit={() => void submit()}
@@ -134,20 +135,6 @@ function Fields({ store }: { store: FormStore }) {
         <FieldView key={field.key} field={field} store={store} />
       ))}
     </div>
-  );
-}
-
-function Request({ store }: { store: FormStore }) {
-  const { request } = store.draft.value;
-  return (
-    <details class="ogc-section">
-      <summary>{say("form.request")}</summary>
-      <div class="ogc-section-body ogc-request">
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls is scrolled by keys. */}
-        <pre tabIndex={0}>{request}</pre>
-        <CopyButton text={request} />
-      </div>
-    </details>
   );
 }
 

@@ -1,9 +1,11 @@
 /** The one control of each kind of field. */
 import type { Field } from "../../contract";
 import { BooleanControl } from "./boolean";
+import { BoxControl } from "./box";
 import { ChoiceControl } from "./choice";
 import type { ControlProps } from "./control";
 import { DateTimeControl } from "./datetime";
+import { GeometryControl } from "./geometry";
 import { JsonControl } from "./json";
 import { ListControl } from "./list";
 import { ManyChoiceControl } from "./many_choice";
@@ -12,7 +14,7 @@ import { TextControl } from "./text";
 
 /** Kinds whose control is one element, which a label's click may focus. */
 export function isSingle(field: Field): boolean {
-  return ["text", "number", "json", "datetime"].includes(field.kind);
+  return ["text", "number", "json", "geometry", "datetime"].includes(field.kind);
 }
 
 export function AnyControl(props: ControlProps) {
@@ -30,6 +32,10 @@ export function AnyControl(props: ControlProps) {
       return <ManyChoiceControl {...props} field={field} />;
     case "datetime":
       return <DateTimeControl {...props} field={field} />;
+    case "bbox":
+      return <BoxControl {...props} field={field} />;
+    case "geometry":
+      return <GeometryControl {...props} field={field} />;
     case "list":
       return <ListControl {...props} field={field} Item={AnyControl} />;
     case "json":

@@ -2,7 +2,7 @@
 import type { JsonValue, Problem } from "../../contract";
 import { Button } from "../../shared/button";
 import { say } from "../../shared/words";
-import { Problems } from "../problems";
+import { Problems, unplaced } from "../problems";
 import type { ListProps } from "./list";
 import { leastRows, pastedItems, type Rows } from "./list_rows";
 
@@ -52,7 +52,8 @@ export function Row(props: RowProps) {
   const id = `${list.id}-${row}`;
   const problems = problemsOfItem(list.problems, row);
   const nested = field.item.kind === "list";
-  const own = nested ? problems.filter(({ path }) => typeof path[0] !== "number") : problems;
+  const whole = field.item.kind === "bbox" ? problems.map(unplaced) : problems;
+  const own = nested ? whole.filter(({ path }) => typeof path[0] !== "number") : whole;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: heard for the control inside.
     <div
