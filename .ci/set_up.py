@@ -62,6 +62,7 @@ def main(purpose: str) -> None:
         stamps[0].write_text(fingerprint())
     if purpose == "test":
         servers.make_environments(BIN / "python")
+        system.demand_curl()
         system.demand_browser(BIN / "python")
     say("Everything is set up")
 

@@ -56,6 +56,18 @@ def demand_libraries(what: str, *command: str | Path) -> None:
         raise SetUpError(f"{what} does not start:\n{done.stderr}")
 
 
+def demand_curl() -> None:
+    """Finds curl, which runs what the form's cURL tab shows; under CI a missing one is an error."""
+    if shutil.which("curl") is None and may_install():
+        install_debian("curl", "The tests run the form's cURL lines")
+    if shutil.which("curl") is not None:
+        return
+    line = f"Type: {apt_line('curl')}"
+    if os.environ.get("CI") == "true":
+        raise SetUpError(f"No curl was found, and CI tests with it. {line}")
+    say(f"No curl was found: the tests of the cURL tab will be skipped. {line}")
+
+
 def demand_browser(python: Path) -> None:
     """Finds a Chromium for the tests, or gets one; under CI a missing one is an error."""
     path = chromium.named_or_installed()
