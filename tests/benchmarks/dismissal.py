@@ -19,7 +19,7 @@ from ogc_widgets.demo.launch import DemoServer
 from tests.browser import chromium
 from tests.browser.lab import Lab
 from tests.browser.server import LabServer, lab_server
-from tests.browser.widgets import TablePage, connect
+from tests.browser.widgets import CLICK_TO_DISMISSED, TablePage, connect
 
 CLICKS = 7
 BUSY = {
@@ -29,22 +29,6 @@ BUSY = {
 SUBMIT = 'await board.submit("countdown", {"seconds": 300})'
 RUNNING = "print(' '.join(job.id for job in board.jobs[::-1] if not job.ended))"
 SETUP = "board = ow.JobBoard.of(client)\ntable = ow.JobTable(client)\ntable"
-CLICK = """(id) => new Promise((resolve, reject) => {
-  const row = [...document.querySelectorAll('.ogc-jobs [role="row"][data-key]')]
-    .find((one) => one.textContent.includes(id));
-  row.querySelector('[data-part="dismiss"]').click();
-  requestAnimationFrame(() => requestAnimationFrame(() => {
-    const begin = performance.now();
-    const watch = new MutationObserver(() => {
-      if (!row.textContent.includes("Dismissed")) return;
-      watch.disconnect();
-      resolve(performance.now() - begin);
-    });
-    watch.observe(row, { subtree: true, childList: true, characterData: true });
-    setTimeout(() => reject(new Error(row.textContent)), 20000);
-    row.querySelector('[data-part="confirm"]').click();
-  }));
-})"""
 
 
 def ask(server: DemoServer, method: str, path: str, body: object = None) -> dict[str, object]:
@@ -86,7 +70,8 @@ def clicks(lab: Lab, server: DemoServer, busy: str) -> list[float]:
     taken = []
     for job_id in ids[:CLICKS]:
         table.row(job_id).filter(has_text="Running").wait_for()
-        taken.append(float(lab.page.evaluate(CLICK, job_id[:8])))
+        table.ask(job_id, "dismiss")
+        taken.append(float(lab.page.evaluate(CLICK_TO_DISMISSED, job_id[:8])))
     if not notebook.is_busy(2):
         raise AssertionError("The cell ended before the last click.")
     lab.leave()

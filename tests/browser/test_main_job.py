@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 from ogc_widgets.demo.launch import DemoServer
 from tests.browser.lab import Lab, Notebook
-from tests.browser.widgets import FormPage, TablePage, connect
+from tests.browser.widgets import CLICK_TO_DISMISSED, FormPage, TablePage, connect
 from tests.waiting import wait_until
 
 COUNTDOWN = 'form = ow.ProcessForm(client, "countdown", values={"seconds": 60})\nform'
@@ -103,21 +103,6 @@ def test_dismiss_works_while_another_cell_is_busy(
     assert notebook.is_busy(3)
     print(f"{kind}: click to dismissed {milliseconds:.0f} ms")
     assert milliseconds < limit
-
-
-CLICK_TO_DISMISSED = """(id) => new Promise((resolve, reject) => {
-  const row = [...document.querySelectorAll('.ogc-jobs [role="row"][data-key]')]
-    .find((one) => one.textContent.includes(id));
-  const begin = performance.now();
-  const watch = new MutationObserver(() => {
-    if (!row.textContent.includes("Dismissed")) return;
-    watch.disconnect();
-    resolve(performance.now() - begin);
-  });
-  watch.observe(row, { subtree: true, childList: true, characterData: true });
-  setTimeout(() => reject(new Error(row.textContent)), 20000);
-  row.querySelector('[data-part="confirm"]').click();
-})"""
 
 
 def test_a_dismissed_job_is_gone_after_remove(lab: Lab, demo: DemoServer) -> None:

@@ -10,6 +10,21 @@ from ogc_widgets.demo.launch import DemoServer
 
 IMPORTS = "import ogc_widgets as ow, time"
 
+# Milliseconds from the click that confirms a dismissal to the word in the job's row.
+CLICK_TO_DISMISSED = """(id) => new Promise((resolve, reject) => {
+  const row = [...document.querySelectorAll('.ogc-jobs [role="row"][data-key]')]
+    .find((one) => one.textContent.includes(id));
+  const begin = performance.now();
+  const watch = new MutationObserver(() => {
+    if (!row.textContent.includes("Dismissed")) return;
+    watch.disconnect();
+    resolve(performance.now() - begin);
+  });
+  watch.observe(row, { subtree: true, childList: true, characterData: true });
+  setTimeout(() => reject(new Error(row.textContent)), 20000);
+  row.querySelector('[data-part="confirm"]').click();
+})"""
+
 
 def connect(server: DemoServer) -> str:
     """The code that gives a notebook a client of the embedded server."""
