@@ -1,12 +1,11 @@
 /** Several values of one kind: rows to add, take away and move; several lines pasted make rows. */
-import type { ComponentType } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { ListField } from "../../contract";
 import { Button } from "../../shared/button";
 import { Icon } from "../../shared/icon";
 import { say } from "../../shared/words";
-import { type ControlProps, tied } from "./control";
-import { Row } from "./list_row";
+import { tied } from "./control";
+import { type ListProps, Row } from "./list_row";
 import {
   added,
   type Change,
@@ -19,11 +18,6 @@ import {
 } from "./list_rows";
 
 const ROWS_AT_ONCE = 100;
-
-export interface ListProps extends ControlProps<ListField> {
-  /** Draws an item; given, since lists may hold lists. */
-  Item: ComponentType<ControlProps>;
-}
 
 export function ListControl(props: ListProps) {
   const { field, value, onChange } = props;

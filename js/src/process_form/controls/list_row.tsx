@@ -1,10 +1,16 @@
 /** One row of a list: its number, its control, its problems, and what can be done with it. */
-import type { JsonValue, Problem } from "../../contract";
+import type { ComponentType } from "preact";
+import type { JsonValue, ListField, Problem } from "../../contract";
 import { Button } from "../../shared/button";
 import { say } from "../../shared/words";
 import { Problems, unplaced } from "../problems";
-import type { ListProps } from "./list";
+import type { ControlProps } from "./control";
 import { leastRows, pastedItems, type Rows } from "./list_rows";
+
+export interface ListProps extends ControlProps<ListField> {
+  /** Draws an item; given, since lists may hold lists. */
+  Item: ComponentType<ControlProps>;
+}
 
 export interface RowProps {
   list: ListProps;
